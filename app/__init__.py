@@ -1,0 +1,1 @@
+"""Veridict: does what we have published support this claim, contradict it, or neither?"""
