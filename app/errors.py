@@ -6,6 +6,8 @@ VeridictError
 ├── Unauthenticated         401  a key is needed, or the one given is unknown or revoked
 ├── Forbidden               403  the key has not the scope, or the page's origin is not the key's
 ├── NotFound                404  no such article, verdict, review or page
+├── MethodRefused           405  the page exists, but not for this method
+├── MediaTypeRefused        415  the body is not of a media type that this page reads
 ├── HostRefused             421  the Host header names a host that this service is not
 ├── TooManyRequests         429  over the rate of this key or address
 ├── FetchRefused            422  an address that may not be fetched, or a document over its caps
@@ -66,6 +68,18 @@ class NotFound(VeridictError):
     """No such resource."""
 
     slug, title, status = "not-found", "Not found", 404
+
+
+class MethodRefused(VeridictError):
+    """The page exists, but not for this method."""
+
+    slug, title, status = "method-not-allowed", "Method not allowed", 405
+
+
+class MediaTypeRefused(VeridictError):
+    """The body is not of a media type that this page reads."""
+
+    slug, title, status = "unsupported-media-type", "Unsupported media type", 415
 
 
 class HostRefused(VeridictError):
