@@ -1,0 +1,21 @@
+"""The tables of the archive and nothing else.
+
+An article keeps one row per version of its text; passages, vectors and fingerprints belong to a version.
+Deleting an article deletes all of these; verdicts and their citations stay, they copy what they quote.
+"""
+
+from models.article import Article, ArticleVersion, Change, Embedding, Passage
+from models.origin import Fingerprint, Origin
+from models.verdict import Citation, Verdict
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Change",
+    "Citation",
+    "Embedding",
+    "Fingerprint",
+    "Origin",
+    "Passage",
+    "Verdict",
+]
