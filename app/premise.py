@@ -6,6 +6,8 @@ the headline and, where the sentence leans on it, the sentence before.
 """
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -14,6 +16,10 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+MAX_EVIDENCE_WORDS = 44
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"'(A-Z0-9])")
+_WORD = re.compile(r"[\w'-]+")
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!,? (?:{'|'.join(MONTHS)}|\d))")
 _MONTH_BEFORE = re.compile(rf"(?:{'|'.join(MONTHS)})\.? \d{{1,2}},? $")
 _LEANS = re.compile(
@@ -23,6 +29,16 @@ _LEANS = re.compile(
 )
 _OPENS = re.compile(r"^[\"'“‘]?(?:the|but|and|or|so|yet|still|however|only|some|one|two|three|four|five|six|"
                     r"several|many|most|none|all|a second|a third)\b", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a claim is judged against: a sentence (or a few), with what stands around it."""
+
+    text: str
+    context: str = ""
+    title: str = ""
+    published: date | None = None
 
 
 def day_of(weekday: str, published: date) -> date:
@@ -81,3 +97,35 @@ def background(sentence: str, title: str, context: str) -> str:
     if context and leans_on_context(sentence):
         parts.append(context.strip())
     return " | ".join(part for part in parts if part)
+
+
+def nearest_sentences(claim: str, evidence: str, most: int = MAX_EVIDENCE_WORDS) -> str:
+    """Cut long evidence to its sentences nearest the claim by shared rare words, kept in text order.
+
+    Args:
+        claim: The claim.
+        evidence: One sentence or many.
+        most: Words kept at the most; a first sentence longer than that is cut at twice as many.
+
+    Returns:
+        `evidence` itself when it is short enough.
+    """
+    if len(evidence.split()) <= most:
+        return evidence
+    sentences = _SENTENCE_END.split(evidence)
+    counts = Counter(word for sentence in sentences for word in _distinct_words(sentence))
+    wanted = _distinct_words(claim)
+    nearness = [sum(1 / counts[word] for word in _distinct_words(sentence) & wanted) for sentence in sentences]
+    kept: list[int] = []
+    words = 0
+    for index in sorted(range(len(sentences)), key=lambda at: (-nearness[at], at)):
+        length = len(sentences[index].split())
+        if not kept or words + length <= most:
+            kept.append(index)
+            words += length
+    text = " ".join(sentences[index] for index in sorted(kept))
+    return " ".join(text.split()[: 2 * most]) if words > 2 * most else text
+
+
+def _distinct_words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}

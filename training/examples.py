@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from app.pairs import Pair
-from app.premise import background, plain_dates
+from app.premise import Evidence, background, plain_dates
 
 LABELS = ("supports", "refutes", "neutral")
 NOT_SUPPORTED = "not_supported"
@@ -93,15 +94,30 @@ def read_public(path: Path) -> Iterator[Example]:
         The examples in file order; rows with an empty side are passed over.
     """
     source = path.name.removesuffix(".jsonl.gz")
+    for row in _rows(path):
+        evidence = _evidence(row)
+        pair = premise_pair(row["claim"], evidence.text, evidence.title, evidence.context, evidence.published)
+        yield Example(pair, _WIRE_LABELS[row["label"]], source, row.get("kind", ""))
+
+
+def read_evidence(path: Path) -> Iterator[tuple[str, Evidence, str]]:
+    """Read the same files as claim, evidence and label, the form that the judge takes."""
+    for row in _rows(path):
+        yield row["claim"], _evidence(row), _WIRE_LABELS[row["label"]]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            claim, evidence = undo_penn(row["claim"]), undo_penn(row["evidence"])
-            if not claim or not evidence:
-                continue
-            day = date.fromisoformat(row["published"]) if row.get("published") else None
-            pair = premise_pair(claim, evidence, row.get("title", ""), row.get("context", ""), day)
-            yield Example(pair, _WIRE_LABELS[row["label"]], source, row.get("kind", ""))
+            row["claim"], row["evidence"] = undo_penn(row["claim"]), undo_penn(row["evidence"])
+            if row["claim"] and row["evidence"]:
+                yield row
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    day = date.fromisoformat(row["published"]) if row.get("published") else None
+    return Evidence(row["evidence"], row.get("context", ""), row.get("title", ""), day)
 
 
 def read_written(folder: Path) -> list[WrittenArticle]:

@@ -6,7 +6,6 @@ few minutes and read back after a kill, so that a resumed run sees the same batc
 
 import json
 import math
-import os
 import random
 import time
 from collections.abc import Sequence
@@ -131,7 +130,8 @@ def train_stage(examples: Sequence[Example], stage: Stage, start: Path, out: Pat
     targets = torch.tensor([TARGETS[example.label] for example in examples])
     batches = batches_of([len(one.ids) for one in tokens], stage)
     network = load_network(start).to(device).train()
-    network.get_input_embeddings().requires_grad_(False)  # words the pairs lack must not drift apart from those they have
+    # words that the pairs lack must not drift apart from those they have
+    network.get_input_embeddings().requires_grad_(requires_grad=False)
     trained = [p for p in network.parameters() if p.requires_grad]
     decay = [p for p in trained if p.ndim > 1]
     plain = [p for p in trained if p.ndim <= 1]
@@ -185,7 +185,7 @@ def _save(state: Path, network: torch.nn.Module, optimizer: torch.optim.Optimize
     part = state.with_suffix(".part")
     torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(),
                 "average": average.state_dict(), "rng": torch.get_rng_state(), "step": step}, part)  # fmt: skip
-    os.replace(part, state)
+    part.replace(state)
 
 
 def _resume(state: Path, network: torch.nn.Module, optimizer: torch.optim.Optimizer,
