@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from app.errors import StartRefused
+
 MAX_TOKENS = 192
 MAX_CLAIM_TOKENS = 64
 MAX_SENTENCE_TOKENS = 96
@@ -45,14 +47,20 @@ class PairTokenizer:
         self._tokenizer.encode_special_tokens = True  # "[SEP]" in a claim is text, not a separator
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._cls = self._tokenizer.token_to_id(_CLS)
-        self._sep = self._tokenizer.token_to_id(_SEP)
+        self._cls = self._id_of(_CLS)
+        self._sep = self._id_of(_SEP)
 
     def __call__(self, pairs: Sequence[Pair]) -> list[Tokens]:
         """Tokenise pairs, in order; a part that is too long loses its end, the background first."""
         texts = [text for pair in pairs for text in (pair.claim, pair.sentence, pair.background)]
         ids = [found.ids for found in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
         return [self._lay_out(*ids[start : start + 3]) for start in range(0, len(ids), 3)]
+
+    def _id_of(self, token: str) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise StartRefused(f"the network's vocabulary lacks {token}")
+        return found
 
     def _lay_out(self, claim: list[int], sentence: list[int], behind: list[int]) -> Tokens:
         first = [self._cls, *claim[:MAX_CLAIM_TOKENS], self._sep]

@@ -32,6 +32,7 @@ from app.judge import (
     pair_of,
 )
 from app.nli import Nli
+from app.resources import open_networks
 from app.weigh import Rule
 from training.examples import LABELS, WrittenArticle, read_evidence, read_written
 from training.mix import is_held_out
@@ -134,7 +135,7 @@ def passage_rows(
     for (article, claim), row in zip(claims, similarities, strict=True):
         best.append((float(row.max()), float(row[owners != article.id].max())))
         top = np.argsort(-row)[:CANDIDATES]
-        unsure = {at for at in claim.unsure}
+        unsure = set(claim.unsure)
         kept = [int(at) for at in top if not (owners[at] == article.id and places[at][1] in unsure)]
         start = len(asked)
         for at in kept:
@@ -248,8 +249,9 @@ def _report(name: str, rows: Rows, predicted: Floats) -> None:
     network = rows.inputs[:, 3:6]
     alone = np.clip(network[np.arange(len(rows.targets)), rows.targets], 1e-6, 1)
     print(
-        f"{name}: {len(rows.targets)} rows, log loss {-np.log(p).mean():.4f} (network alone {-np.log(alone).mean():.4f}), "
-        f"right {(predicted.argmax(1) == rows.targets).mean():.4f} ({(network.argmax(1) == rows.targets).mean():.4f})"
+        f"{name}: {len(rows.targets)} rows, log loss {-np.log(p).mean():.4f} "
+        f"(network alone {-np.log(alone).mean():.4f}), right {(predicted.argmax(1) == rows.targets).mean():.4f} "
+        f"({(network.argmax(1) == rows.targets).mean():.4f})"
     )
 
 
@@ -263,8 +265,6 @@ def _written(model: Logistic) -> dict[str, Any]:
 
 def main() -> None:
     """Fit on the shipped networks: `python -m training.fit_judge DATA`."""
-    from app.resources import open_networks
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=Path("weights/judge.json"))
