@@ -1,0 +1,112 @@
+"""The fields that requests are made of: their rules, each said once for validation and for the schema."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
+_CONTROLS_IN_TEXT = _CONTROLS - frozenset("\t\n\r\x85")
+_NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
+_INK = r"[^\s\u0000-\u001f\u007f-\u009f]"  # neither white space nor control: what a trimmed text begins and ends with
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def utc(time: datetime) -> datetime:
+    """Turn an aware time into UTC.
+
+    Raises:
+        PydanticCustomError: The time has no zone, or its UTC value lies outside the years 1 to 9999.
+    """
+    if time.tzinfo is None:
+        raise PydanticCustomError("timezone_missing", "The time needs a zone: Z or an offset such as +01:00")
+    try:
+        return time.astimezone(UTC)
+    except OverflowError as fault:
+        raise PydanticCustomError("time_range", "The time lies outside the years 1 to 9999") from fault
+
+
+def rfc3339(time: datetime) -> str:
+    """Write a time as RFC 3339 has it, in UTC with `Z`, with fractions of a second only where there are any.
+
+    Source:
+        RFC 3339, section 5.6.
+    """
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _written_time(value: Any) -> Any:
+    """Let only RFC 3339 pass: pydantic alone would also read numbers, as seconds since 1970."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _RFC3339.fullmatch(value)):
+        return value
+    raise PydanticCustomError("time_type", "Should be a time as in RFC 3339, such as 2026-01-08T17:00:00Z")
+
+
+def _trimmed(shortest: int, longest: int) -> AfterValidator:
+    def check(text: str) -> str:
+        text = text.strip()
+        if not shortest <= len(text) <= longest:
+            raise PydanticCustomError(
+                "length",
+                "Should have {shortest} to {longest} characters after trimming, has {length}",
+                {"shortest": shortest, "longest": longest, "length": len(text)},
+            )
+        if not _CONTROLS.isdisjoint(text):
+            raise PydanticCustomError("control_character", "Should have no control characters")
+        return text
+
+    return AfterValidator(check)
+
+
+def trimmed(shortest: int, longest: int) -> Any:
+    """Annotate a line of text: trimmed, so many characters long, without control characters."""
+    middle = rf"{_NO_CONTROL}{{{max(0, shortest - 2)},{longest - 2}}}"
+    pattern = rf"^\s*{_INK}{middle}{_INK}\s*$"
+    if shortest < 2:
+        pattern = rf"^\s*{_INK}({middle}{_INK})?\s*$"
+    schema = {"type": "string", "minLength": shortest, "pattern": pattern}
+    return Annotated[str, _trimmed(shortest, longest), WithJsonSchema(schema)]
+
+
+def _readable(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "Should have something to read")
+    if not _CONTROLS_IN_TEXT.isdisjoint(text):
+        raise PydanticCustomError("control_character", "Should have no control characters but tabs and line ends")
+    return text
+
+
+def _web_address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if parts.scheme not in {"http", "https"} or not host or any(letter.isspace() for letter in text):
+        raise PydanticCustomError("web_address", "Should be an http or https address without white space")
+    return text
+
+
+Time = Annotated[datetime, BeforeValidator(_written_time), AfterValidator(utc)]
+"""A time in a request: RFC 3339 with a zone; kept in UTC."""
+
+TimeOut = Annotated[
+    datetime, PlainSerializer(rfc3339, return_type=str), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+"""A time in an answer: RFC 3339 in UTC."""
+
+Claim = trimmed(3, 1_000)
+Line = trimmed(1, 1_000)
+Name = trimmed(1, 200)
+ArticleText = Annotated[str, Field(min_length=1, max_length=1_000_000, pattern=r"\S"), AfterValidator(_readable)]
+WebAddress = Annotated[
+    str, Field(max_length=2_000), AfterValidator(_web_address), WithJsonSchema({
+        "type": "string", "maxLength": 2_000, "pattern": r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,4})?(/[!-~]*)?$",
+    }),
+]  # fmt: skip
+Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+"""A language tag (RFC 5646, section 2.1), its shape alone."""

@@ -1,0 +1,119 @@
+"""What a person opens in a browser: /docs and /redoc from files shipped here, and /openapi.json with live examples."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+from starlette.staticfiles import StaticFiles
+
+from app import archive, store
+from app.api.deps import SessionDep
+from app.api.problems import MEDIA_TYPE
+from app.api.schemas import EXAMPLE_ARTICLE, EXAMPLE_CLAIM
+from app.check import check, now
+from app.errors import NotFound
+from app.evidence import Question
+from app.resources import Resources
+
+DESCRIPTION = (
+    "Give a claim, get a verdict over the archive's own articles: `supported`, `refuted`, `conflicting` or "
+    "`not_enough_evidence`, with quotes that can be checked character by character.\n\n"
+    "Every error is a problem document (RFC 9457) with a stable `type`."
+)
+EXAMPLE_VERDICT = "ver_" + "0" * 26
+_NO_ARTICLE = "art_" + "0" * 26
+_STATIC = Path(__file__).parent / "static"
+_POLICY = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src blob:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+router = APIRouter(include_in_schema=False)
+
+
+def mount_assets(app: FastAPI) -> None:
+    """Serve the pages' scripts and styles: our own, and those of the package that ships Swagger UI and Redoc."""
+    files = StaticFiles(directory=_STATIC, packages=[("fastapi_offline", "static")])
+    app.mount("/docs/assets", files, name="assets")
+
+
+@router.get("/docs")
+def get_docs() -> HTMLResponse:
+    """Show Swagger UI."""
+    return HTMLResponse((_STATIC / "docs.html").read_text(encoding="utf-8"), headers=_POLICY)
+
+
+@router.get("/redoc")
+def get_redoc() -> HTMLResponse:
+    """Show Redoc."""
+    return HTMLResponse((_STATIC / "redoc.html").read_text(encoding="utf-8"), headers=_POLICY)
+
+
+@router.get("/")
+def get_start() -> RedirectResponse:
+    """Lead a visitor to the docs."""
+    return RedirectResponse("docs")
+
+
+@router.get("/openapi.json")
+def get_openapi(request: Request, session: SessionDep) -> dict[str, Any]:
+    """Describe the API, with the ids of a verdict and of articles that are there now."""
+    document = deepcopy(request.app.openapi())
+    cited = _cited_article(session)
+    mine = archive.find_article(session, EXAMPLE_ARTICLE["url"], "")
+    for path, method, operation in _operations(document):
+        _mark_problems(operation)
+        ids = {"/v1/verdicts/": EXAMPLE_VERDICT, "/v1/articles/": cited}
+        if method == "delete":
+            ids["/v1/articles/"] = mine.id if mine else _NO_ARTICLE
+        for parameter in operation.get("parameters", []):
+            if parameter["name"] == "id":
+                parameter["example"] = next(held for start, held in ids.items() if path.startswith(start))
+    return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def _mark_problems(operation: dict[str, Any]) -> None:
+    """Give errors their media type: the framework writes them down as plain JSON."""
+    for status, response in operation["responses"].items():
+        if status.startswith(("4", "5")) and "application/json" in response.get("content", {}):
+            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+
+
+def _cited_article(session: Session) -> str:
+    """Find an article to show: one that the example verdict cites, else the newest, else none."""
+    try:
+        cited = [citation.source.article_id for citation in store.load_verdict(session, EXAMPLE_VERDICT).citations]
+        return archive.get_article(session, cited[0]).id
+    except (NotFound, IndexError):
+        newest = archive.list_articles(session, limit=1).articles
+        return newest[0].id if newest else _NO_ARTICLE
+
+
+def prepare_example(resources: Resources) -> None:
+    """Check the example claim once and keep it under a known id; it also warms the networks up."""
+    with Session(resources.engine) as session:
+        try:
+            store.load_verdict(session, EXAMPLE_VERDICT)
+        except NotFound:
+            if store.archive(session).articles:
+                _keep_example(session, resources)
+
+
+def _keep_example(session: Session, resources: Resources) -> None:
+    try:
+        check(session, resources, Question(EXAMPLE_CLAIM, as_of=now()), verdict_id=EXAMPLE_VERDICT)
+    except IntegrityError:  # another process has just kept it
+        session.rollback()

@@ -1,0 +1,64 @@
+"""The composition root: settings in, application out; nothing is built when this module is imported."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+
+from app.api import claims, health, pages, problems
+from app.api.deps import State
+from app.api.edge import BodyLimit, Cors, HostCheck, RequestLog
+from app.log import Log, open_log
+from app.resources import Resources, open_resources
+from app.settings import Settings, load_settings
+
+Opener = Callable[[Settings], AbstractContextManager[Resources]]
+
+
+def create_app(settings: Settings | None = None, *, opener: Opener = open_resources, log: Log | None = None) -> FastAPI:
+    """Build the application.
+
+    Args:
+        settings: None reads them from the environment.
+        opener: Opens what lives as long as the process.
+        log: Where request lines go; None means standard output.
+
+    Returns:
+        The application; its lifespan opens and closes the resources.
+
+    Raises:
+        StartRefused: A setting is out of its range.
+    """
+    held = settings or load_settings()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
+        with opener(held) as resources:
+            await run_in_threadpool(pages.prepare_example, resources)
+            yield State(resources=resources)
+
+    app = FastAPI(
+        title="Veridict",
+        version=health.release(),
+        summary="Does what we have published support this claim, contradict it, or neither?",
+        description=pages.DESCRIPTION,
+        openapi_url=None,  # app.api.pages serves it, with examples that exist
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses=problems.RESPONSES,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Cors, origins=held.cors_origins),
+            Middleware(RequestLog, log=log or open_log()),
+            Middleware(HostCheck, hosts=held.allowed_hosts),
+            Middleware(BodyLimit, most=held.max_body_bytes),
+        ],
+    )
+    problems.install(app)
+    for router in (claims.router, health.router, pages.router):
+        app.include_router(router)
+    pages.mount_assets(app)
+    return app
