@@ -28,7 +28,12 @@ TARGETS = {label: index for index, label in enumerate(LABELS)} | {NOT_SUPPORTED:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one stage of training is run with; `rate` is the peak learning rate, `warm` a share of the steps."""
+    """What one stage of training is run with.
+
+    `rate` is the peak learning rate; `warm` the share of the schedule it rises in; `until` the share after
+    which the stage ends (1: all; less where the next stage goes on with a warm-up of its own); from
+    `average_from` on, a share of the steps made, the weights are averaged.
+    """
 
     name: str
     rate: float
@@ -38,6 +43,7 @@ class Stage:
     seed: int = 8
     smooth: float = 0.02
     average_from: float = 0.7
+    until: float = 1.0
 
 
 def load_network(folder: Path) -> PreTrainedModel:
@@ -145,9 +151,10 @@ def train_stage(examples: Sequence[Example], stage: Stage, start: Path, out: Pat
     step = _resume(state, network, optimizer, average)
     half = device.type == "cuda" or torch.backends.cpu.get_cpu_capability() == "AVX512"
     saved_at = time.monotonic()
-    bar = tqdm(total=len(batches), initial=step, desc=stage.name, unit="batch", mininterval=5)
+    last = int(stage.until * len(batches))
+    bar = tqdm(total=last, initial=step, desc=stage.name, unit="batch", mininterval=5)
     with (out / "log.jsonl").open("a") as log:
-        while step < len(batches):
+        while step < last:
             began = time.monotonic()
             batch = batches[step]
             for group in optimizer.param_groups:
@@ -160,10 +167,10 @@ def train_stage(examples: Sequence[Example], stage: Stage, start: Path, out: Pat
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
             step += 1
-            if step >= stage.average_from * len(batches) and step % 20 == 0:
+            if step >= stage.average_from * last and step % 20 == 0:
                 average.update_parameters(network)
             if step % 20 == 0:
-                row = {"stage": stage.name, "step": step, "of": len(batches), "loss": round(loss.item(), 4),
+                row = {"stage": stage.name, "step": step, "of": last, "loss": round(loss.item(), 4),
                        "pairs_per_s": round(len(batch) / (time.monotonic() - began), 1)}  # fmt: skip
                 log.write(json.dumps(row) + "\n")
                 log.flush()
