@@ -289,6 +289,32 @@ def put_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float3
         session.execute(text("UPDATE embedding SET half = CAST(:half AS halfvec(384)) WHERE passage_id = :id"), halves)
 
 
+def stale_passages(session: Session, encoder_revision: str, limit: int) -> list[tuple[int, str]]:
+    """Find evidence passages without a vector of this encoder: (passage id, text)."""
+    passage, vector = models.Passage, models.Embedding
+    query = (
+        select(passage.id, passage.text)
+        .join(vector, col(vector.passage_id) == passage.id, isouter=True)
+        .where(
+            col(passage.is_evidence).is_(True),
+            col(vector.encoder_revision).is_distinct_from(encoder_revision),
+        )
+        .order_by(col(passage.id))
+        .limit(limit)
+    )
+    return [(number, words) for number, words in session.exec(query).all() if number is not None]
+
+
+def replace_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float32], encoder_revision: str) -> None:
+    """Give passages vectors of another encoder; the articles they stand in count as changed."""
+    version, passage = models.ArticleVersion, models.Passage
+    session.execute(delete(models.Embedding).where(col(models.Embedding.passage_id).in_(list(ids))))
+    put_vectors(session, ids, vectors, encoder_revision)
+    touched = select(version.article_id).join(passage, col(passage.version_id) == version.id)
+    for article_id in session.exec(touched.where(col(passage.id).in_(list(ids))).distinct()).all():
+        note_change(session, article_id)
+
+
 def note_change(session: Session, article_id: str) -> None:
     """Raise the revision of the archive."""
     session.add(models.Change(article_id=article_id, made_at=datetime.now(UTC)))
@@ -301,9 +327,13 @@ def delete_article(session: Session, article_id: str) -> None:
     Raises:
         NotFound: There is no such article.
     """
-    gone = session.execute(delete(models.Article).where(col(models.Article.id) == article_id))
-    if not gone.rowcount:  # type: ignore[attr-defined]
+    version = models.ArticleVersion
+    sources = session.exec(select(version.origin_id).where(version.article_id == article_id).distinct()).all()
+    if not sources:
         raise NotFound(f"no article {article_id}")
+    session.execute(delete(models.Article).where(col(models.Article.id) == article_id))
+    used = select(version.id).where(version.origin_id == models.Origin.id).exists()
+    session.execute(delete(models.Origin).where(col(models.Origin.id).in_(sources), ~used))
     note_change(session, article_id)
 
 
@@ -312,11 +342,14 @@ def delete_article(session: Session, article_id: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """An article version that shares fingerprints with another text, and what it goes back to."""
+    """An article version that shares fingerprints with another text, and what it goes back to.
+
+    `sentences` are those that are evidence, in order.
+    """
 
     version_id: int
     article_id: str
-    text: str
+    sentences: tuple[str, ...]
     origin: Origin
     shared: int
 
@@ -353,16 +386,28 @@ def relatives(
     )
     counts = dict(session.exec(best).all())
     query = (
-        select(version, origin)
+        select(version.id, version.article_id, origin)
         .join(origin, col(origin.id) == version.origin_id)
         .where(col(version.id).in_(list(counts)))
     )
     found = [
-        Relative(row.id or 0, row.article_id, row.text, Origin(source.id, source.name, Basis(source.basis)),
-                 counts[row.id or 0])
-        for row, source in session.exec(query).all()
-    ]  # fmt: skip
+        Relative(
+            version_id=number,
+            article_id=article_id,
+            sentences=_evidence_of(session, number),
+            origin=Origin(source.id, source.name, Basis(source.basis)),
+            shared=counts[number],
+        )
+        for number, article_id, source in session.exec(query).all()
+        if number is not None
+    ]
     return sorted(found, key=lambda one: (-one.shared, one.version_id))
+
+
+def _evidence_of(session: Session, version_id: int) -> tuple[str, ...]:
+    passage = models.Passage
+    query = select(passage.text).where(passage.version_id == version_id, col(passage.is_evidence).is_(True))
+    return tuple(session.exec(query.order_by(col(passage.ordinal))).all())
 
 
 def put_fingerprints(session: Session, version_id: int, hashes: Sequence[int]) -> None:

