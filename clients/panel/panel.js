@@ -54,17 +54,19 @@ export function safeLink(address) {
  * @param {Document} options.document
  * @param {(citation: object) => void} [options.onInsert] Gives each citation an "Insert citation" button.
  * @param {string} [options.heading] Element of the claim's heading, default "h2".
+ * @param {boolean} [options.showClaim] False where the claim is already on show: it becomes the label alone.
  * @param {string} [options.language] For dates, default "en-GB".
  * @returns {HTMLElement}
  */
 export function renderVerdict(verdict, options) {
-  const { document, heading = "h2" } = options;
+  const { document, heading = "h2", showClaim = true } = options;
   const words = verdictWords(verdict);
   const id = `vd-claim-${(serial += 1)}`;
   const counts = originWords(verdict);
+  const name = showClaim ? { "aria-labelledby": id } : { "aria-label": verdict.claim };
   return element(
-    document, "article", { class: "vd-verdict", "data-verdict": verdict.verdict, "aria-labelledby": id },
-    element(document, heading, { class: "vd-claim", id }, verdict.claim),
+    document, "article", { class: "vd-verdict", "data-verdict": verdict.verdict, ...name },
+    showClaim ? element(document, heading, { class: "vd-claim", id }, verdict.claim) : null,
     element(
       document, "p", { class: "vd-badge" },
       element(document, "span", { class: "vd-symbol", "aria-hidden": "true" }, words.symbol),
@@ -195,9 +197,10 @@ function renderFoot(verdict, { document, language }) {
  * @param {Document} options.document
  * @param {() => void} [options.onRetry] Offered where asking again may help.
  * @param {() => void} [options.onSettings] Offered where address or key are the place to look.
+ * @param {[string, () => void][]} [options.actions] More buttons, before those two.
  * @returns {HTMLElement}
  */
-export function renderProblem(problem, { document, onRetry, onSettings }) {
+export function renderProblem(problem, { document, onRetry, onSettings, actions: more = [] }) {
   const words = problemWords(problem);
   const shown = element(
     document, "div", { class: "vd-problem", role: "alert" },
@@ -205,6 +208,7 @@ export function renderProblem(problem, { document, onRetry, onSettings }) {
     element(document, "p", {}, words.text),
   );
   const actions = element(document, "p", { class: "vd-actions" });
+  for (const [label, onClick] of more) actions.append(button(label, onClick, document));
   if (words.retry && onRetry) actions.append(button("Try again", onRetry, document));
   if (words.settings && onSettings) actions.append(button("Settings", onSettings, document));
   if (actions.childNodes.length > 0) shown.append(actions);

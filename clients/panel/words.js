@@ -129,7 +129,8 @@ export function stabilityWords(verdict) {
 
 /**
  * @typedef {object} Problem An RFC 9457 problem, or one that the client met itself.
- * @property {string} [kind] Met by the client: away, denied, unreadable, no_text, too_short, cut_off, no_page, stopped.
+ * @property {string} [kind] Met by the client: away, denied, unreadable, cut_off, stopped, no_text,
+ *   too_short, no_page, no_words.
  * @property {number} [status] HTTP status.
  * @property {string} [type] "/problems/SLUG".
  * @property {string} [title]
@@ -185,6 +186,7 @@ const BY_KIND = {
     retry: false,
     settings: false,
   }),
+  no_words: () => ({ title: "Nothing to check", text: "This page has no text that can be read.", retry: true, settings: false }),
   no_page: () => ({
     title: "This page cannot be read",
     text: "The browser keeps extensions out of this page, or has not been told to let Veridict in. "
