@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from app.api import claims, health, pages, problems
+from app.api import articles, claims, health, pages, problems
 from app.api.deps import State
 from app.api.edge import BodyLimit, Cors, HostCheck, RequestLog
 from app.log import Log, open_log
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
         redoc_url=None,
         redirect_slashes=False,
         responses=problems.RESPONSES,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
         middleware=[
             Middleware(Cors, origins=held.cors_origins),
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
         ],
     )
     problems.install(app)
-    for router in (claims.router, health.router, pages.router):
+    for router in (claims.router, articles.router, health.router, pages.router):
         app.include_router(router)
     pages.mount_assets(app)
     return app

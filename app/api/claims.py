@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Response
 
 from app import store
+from app.api.caching import conditional
 from app.api.deps import Facts, Json, ResourcesDep, SessionDep
+from app.api.fields import VerdictId
 from app.api.schemas import VerdictIn, VerdictOut, verdict_out
 from app.check import check, now
 from app.errors import InvalidInput
@@ -13,7 +15,6 @@ from app.evidence import Question, Verdict
 from app.settings import Settings
 
 router = APIRouter(prefix="/v1/verdicts", tags=["verdicts"])
-VerdictId = Annotated[str, Path(alias="id", pattern="^ver_[0-9A-Z]{26}$", description="Id of a stored verdict")]
 
 
 def question_of(asked: VerdictIn, settings: Settings) -> Question:
@@ -46,25 +47,15 @@ def post_verdict(
     return verdict_out(verdict)
 
 
-@router.get("/{id}", summary="Read a verdict again")
+@router.get("/{id}", summary="Read a verdict again", response_model=VerdictOut)
 def get_verdict(
-    verdict_id: VerdictId,
+    verdict_id: Annotated[VerdictId, Path(alias="id", description="Id of a stored verdict")],
     session: SessionDep,
-    response: Response,
     if_none_match: Annotated[str | None, Header(include_in_schema=False)] = None,
-) -> VerdictOut:
+) -> Response:
     """Give a stored verdict, as it was answered, also when its articles have changed or gone since."""
-    answer = verdict_out(store.load_verdict(session, verdict_id))
-    response.headers["ETag"] = f'"{verdict_id}"'
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    if if_none_match is not None and _names(if_none_match, f'"{verdict_id}"'):
-        response.status_code = 304
-    return answer
-
-
-def _names(given: str, etag: str) -> bool:
-    """Tell whether `If-None-Match` names an entity tag (RFC 9110, section 13.1.2: compared weakly)."""
-    return given.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in given.split(",")}
+    body = verdict_out(store.load_verdict(session, verdict_id))
+    return conditional(body, verdict_id, if_none_match, "private, max-age=31536000, immutable")
 
 
 def note(facts: dict[str, object], verdict: Verdict) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from app.errors import NotFound
+
 _CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
 _CONTROLS_IN_TEXT = _CONTROLS - frozenset("\t\n\r\x85")
 _NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
@@ -91,6 +93,18 @@ def _web_address(text: str) -> str:
     return text
 
 
+def identifier(prefix: str) -> Any:
+    """Annotate an id in a path; what cannot be one is not found, which is all there is to say of it."""
+    pattern = rf"^{prefix}_[0-9A-Z]{{26}}$"
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise NotFound(f"there is nothing under that id; ids here look like {prefix}_01KEHB5NFM1Z2Y3X4W5V6T7S8R")
+        return text
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "pattern": pattern})]
+
+
 Time = Annotated[datetime, BeforeValidator(_written_time), AfterValidator(utc)]
 """A time in a request: RFC 3339 with a zone; kept in UTC."""
 
@@ -99,6 +113,8 @@ TimeOut = Annotated[
 ]
 """A time in an answer: RFC 3339 in UTC."""
 
+VerdictId = identifier("ver")
+ArticleId = identifier("art")
 Claim = trimmed(3, 1_000)
 Line = trimmed(1, 1_000)
 Name = trimmed(1, 200)

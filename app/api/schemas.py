@@ -1,10 +1,11 @@
 """What goes over the wire: `...In` is validated, `...Out` has no defaults and says all it has."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.fields import ArticleText, Claim, Language, Line, Name, Time, TimeOut, WebAddress
+from app.archive import Article
 from app.evidence import Basis, Citation, Gap, Label, OriginSide, OriginStance, Stance, Verdict
 
 EXAMPLE_CLAIM = "five Spaniards freed"
@@ -256,6 +257,22 @@ class ArticlesOut(Out):
 
     articles: list[ArticleSummaryOut]
     next_cursor: str | None = Field(description="Give it as `cursor` to get the next page; null: this is the last")
+
+
+def article_summary_out(article: Article) -> ArticleSummaryOut:
+    """Write an article without its text."""
+    return ArticleSummaryOut(**_described(article))
+
+
+def article_out(article: Article) -> ArticleOut:
+    """Write an article with its text."""
+    return ArticleOut(**_described(article), text=article.text)
+
+
+def _described(article: Article) -> dict[str, Any]:
+    same = ("id", "version", "title", "publisher", "url", "author", "agency", "published_at", "language")
+    described = {name: getattr(article, name) for name in (*same, "text_sha256", "stored_at")}
+    return described | {"characters": len(article.text), "origin": article.origin.id}
 
 
 # --- service ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,97 @@
+"""`veridict`: prepare, serve, judge; each command imports what it needs when it is called, so that help is quick."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from app.errors import StartRefused, VeridictError
+
+app = typer.Typer(
+    help="Does what we have published support this claim, contradict it, or neither?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_EXAMPLE = '{"claim":"five Spaniards freed"}'
+screen = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Say what went wrong in one line instead of a traceback, and leave with 1."""
+    try:
+        yield
+    except VeridictError as fault:
+        screen.print(f"veridict: {fault.detail}", style="red", markup=False)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def prepare(
+    *,
+    seed: Annotated[bool, typer.Option(help="Load the default archive where there is no article yet.")] = True,
+) -> None:
+    """Bring the database up to date."""
+    from app.preparing import load_default_archive, migrate  # noqa: PLC0415
+    from app.settings import load_settings  # noqa: PLC0415
+
+    with plainly():
+        settings = load_settings()
+        screen.print(f"database  {settings.database_url}")
+        migrate(settings)
+        if seed:
+            load_default_archive(settings)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the API on the address and port of the settings."""
+    from contextlib import nullcontext  # noqa: PLC0415
+
+    from app.settings import load_settings  # noqa: PLC0415
+
+    with plainly():
+        settings = load_settings()
+        screen.print("loading   the networks and the index")
+        from app.main import create_app  # noqa: PLC0415
+        from app.resources import open_resources  # noqa: PLC0415
+        from app.serving import run  # noqa: PLC0415
+
+        with open_resources(settings) as resources:
+            application = create_app(settings, opener=lambda _settings: nullcontext(resources))
+            run(application, settings, ready=lambda: _say_where(settings.host, settings.port))
+
+
+def _say_where(host: str, port: int) -> None:
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host  # noqa: S104  shown, not bound
+    address = f"http://{shown}:{port}"
+    screen.print(f"serving   {address}/docs\n")
+    screen.print(f"curl -s {address}/v1/verdicts -H 'content-type: application/json' -d '{_EXAMPLE}'\n", markup=False)
+
+
+@app.command()
+def judge(
+    pairs: Annotated[Path | None, typer.Argument(help="JSON lines; standard input without it.")] = None,
+) -> None:
+    """Judge claims against evidence that you bring.
+
+    One JSON object a line goes in: `claim`, `evidence`, and where you have them `title`, `context` and
+    `published_at`. One comes out for each, in order: `supports`, `refutes`, `neutral` and `findings`.
+    """
+    from app.judging import judge_lines  # noqa: PLC0415
+    from app.settings import load_settings  # noqa: PLC0415
+
+    with plainly():
+        settings = load_settings()
+        try:
+            source = sys.stdin if pairs is None else pairs.open(encoding="utf-8")
+        except OSError as fault:
+            raise StartRefused(f"{pairs}: {fault.strerror}") from fault
+        with source:
+            for line in judge_lines(settings, source):
+                sys.stdout.write(line)
