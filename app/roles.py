@@ -1,0 +1,118 @@
+"""Who did what to whom, claim against passage: the same names in each other's places, or another name in one (pure)."""
+
+from functools import lru_cache
+
+from app.alignment import Alignment
+from app.counting import span
+from app.evidence import Finding, Relation
+from app.frames import Frame, read_frames
+from app.grammar import stem
+from app.names import Aliases, Name, read_names, same_name
+from app.wording import Analysis
+
+_GIVE = frozenset(stem(word) for word in "give sell lend loan pay send hand donate grant award present deliver supply transfer return".split())
+_TAKE = frozenset(stem(word) for word in "buy receive borrow purchase acquire steal get obtain inherit".split())
+SLOT = 0.7
+SWAP = 0.3
+
+
+@lru_cache(maxsize=8_192)
+def name_at(analysis: Analysis) -> dict[int, Name]:
+    """Give the name that each token belongs to."""
+    return {index: name for name in read_names(analysis) for index in range(name.start, name.end)}
+
+
+def matches(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bool | None:
+    """Tell whether an argument in the claim and one in the passage are the same; None when that cannot be told."""
+    if left < 0 or right < 0:
+        return None
+    claim, passage = alignment.claim, alignment.passage
+    one, two = name_at(claim).get(left), name_at(passage).get(right)
+    if claim.tokens[left].tag == "pron" or passage.tokens[right].tag == "pron":
+        return None
+    if one is not None and two is not None and not one.unsure:
+        same = same_name(one.parts, two.parts, aliases)
+        if one.nation and one.nation == two.nation:
+            return True
+        return bool(same)
+    keys = claim.tokens[left].keys
+    phrase = passage.phrase_of[right]
+    if phrase < 0:
+        return True if keys & passage.tokens[right].keys else None
+    found = passage.phrases[phrase]
+    if any(keys & token.keys for token in passage.tokens[found.start : found.end]):
+        return True
+    if one is None and two is None and left in alignment.links:
+        return False
+    return None
+
+
+def canonical(analysis: Analysis, frame: Frame) -> tuple[frozenset[str], int, int]:
+    """Give keys, agent and patient, with giver and receiver for verbs of handing over, winner and loser for games."""
+    token = analysis.tokens[frame.verb]
+    others = dict(reversed(frame.others))
+    if token.stem in _GIVE:
+        to = others.get("to", -1)
+        return frozenset({"transfer"}) | token.keys, frame.agent, to if to >= 0 else frame.patient
+    if token.stem in _TAKE and "from" in others:
+        return frozenset({"transfer"}) | token.keys, others["from"], frame.agent
+    if token.stem == "los" and "to" in others:
+        return frozenset({"beat", "@win"}), others["to"], frame.agent
+    return token.keys, frame.agent, frame.patient
+
+
+def compare_roles(alignment: Alignment, aliases: Aliases) -> list[Finding]:
+    """Compare agents and patients of the verbs that claim and passage share."""
+    findings: list[Finding] = []
+    for asked in read_frames(alignment.claim):
+        best: Finding | None = None
+        for given in read_frames(alignment.passage):
+            found = _compare_frames(alignment, asked, given, aliases)
+            if found is not None and (best is None or found.relation is Relation.AGREES):
+                best = found
+        if best is not None:
+            findings.append(best)
+    return findings
+
+
+def _compare_frames(alignment: Alignment, asked: Frame, given: Frame, aliases: Aliases) -> Finding | None:
+    keys, agent, patient = canonical(alignment.claim, asked)
+    other_keys, other_agent, other_patient = canonical(alignment.passage, given)
+    if not keys & other_keys:
+        return None
+    straight = [matches(alignment, agent, other_agent, aliases), matches(alignment, patient, other_patient, aliases)]
+    crossed = [matches(alignment, agent, other_patient, aliases), matches(alignment, patient, other_agent, aliases)]
+    where = span(alignment.claim, asked.verb, asked.verb + 1)
+    other = span(alignment.passage, given.verb, given.verb + 1)
+    if straight[0] and straight[1]:
+        return Finding("role", Relation.AGREES, where, other, f"both have the same sides to {where.text}")
+    if asked.sole or given.sole:
+        return None
+    if crossed[0] and crossed[1] and not straight[0] and not straight[1]:
+        why = f"the claim turns round who {where.text} whom: see {other.text} in the passage"
+        return Finding("role", Relation.DISAGREES, where, other, why)
+    return _compare_slots(alignment, asked, given, (agent, patient), (other_agent, other_patient), straight)
+
+
+def _compare_slots(
+    alignment: Alignment, asked: Frame, given: Frame, mine: tuple[int, int], theirs: tuple[int, int],
+    straight: list[bool | None],
+) -> Finding | None:  # fmt: skip
+    for here, there in ((0, 1), (1, 0)):
+        if straight[there] and straight[here] is False:
+            found = _another(alignment, asked, given, mine[here], theirs[here])
+            if found is not None:
+                return found
+    return None
+
+
+def _another(alignment: Alignment, asked: Frame, given: Frame, mine: int, theirs: int) -> Finding | None:
+    one, two = name_at(alignment.claim).get(mine), name_at(alignment.passage).get(theirs)
+    start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
+    skip = set(range(start, end))
+    if alignment.affinity(asked.verb, given.verb, skip) < SLOT or alignment.is_distinct(asked.verb, skip):
+        return None
+    where = span(alignment.claim, start, end)
+    other = span(alignment.passage, two.start, two.end) if two is not None else span(alignment.passage, theirs, theirs + 1)
+    kind = "name" if one is not None and two is not None else "role"
+    return Finding(kind, Relation.DISAGREES, where, other, f"the claim says {where.text}, the passage says {other.text}")
