@@ -24,8 +24,9 @@ SHINGLE_WORDS = 5
 SAMPLE = 4  # one shingle in so many is kept as a fingerprint
 CONTAINMENT = 0.25  # share of the smaller article's own shingles that are in the other
 LEAST_SHINGLES = 8  # fewer shared shingles are chance
-QUOTES, QUOTE_SHARE, QUOTE_WORDS, LONG_QUOTE = 4, 0.6, 15, 6  # what makes a rewrite, with ...
-REWRITE_CONTAINMENT = 0.015  # ... this much of the narration in common
+QUOTES, QUOTE_SHARE, QUOTE_WORDS, LONG_QUOTE = 4, 0.6, 15, 6  # the quotations that make a rewrite, with ...
+FRAGMENTS, FRAGMENT_WORDS = 3, 5  # ... so many cut to so few words, which is an editor's choice, and ...
+REWRITE_CONTAINMENT = 0.015  # ... so much of the narration in common
 LONGEST = 5_000  # words of an article that are looked at
 
 _AGENCIES = {
@@ -167,16 +168,22 @@ def kinship(one: Wording, other: Wording) -> float:
     containment = shared / max(1, min(len(one.shingles), len(other.shingles)))
     if shared >= LEAST_SHINGLES and containment >= CONTAINMENT:
         return containment
-    small, large = sorted((one.quotations, other.quotations), key=lambda quotes: (len(quotes), sorted(quotes)))
+    return 0.0 if containment < REWRITE_CONTAINMENT else CONTAINMENT * _rewritten(one.quotations, other.quotations)
+
+
+def _rewritten(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    """Give the share of the fewer quotations that are among the others, 0 when that does not make a rewrite."""
+    small, large = sorted((one, other), key=lambda quotes: (len(quotes), sorted(quotes)))
     common = [quote for quote in small if any(_within(quote, whole) for whole in large)]
+    fragments = [quote for quote in large if len(quote) <= FRAGMENT_WORDS]
+    cut = [quote for quote in common if any(_within(quote, whole) for whole in fragments)]
     is_rewrite = (
-        len(common) >= QUOTES
-        and len(common) >= QUOTE_SHARE * len(small)
+        len(common) >= max(QUOTES, QUOTE_SHARE * len(small))
         and sum(map(len, common)) >= QUOTE_WORDS
+        and len(cut) >= FRAGMENTS
         and any(len(quote) >= LONG_QUOTE and quote in large for quote in common)
-        and containment >= REWRITE_CONTAINMENT
     )
-    return CONTAINMENT * len(common) / len(small) if is_rewrite else 0.0
+    return len(common) / len(small) if is_rewrite else 0.0
 
 
 def _within(quote: tuple[str, ...], whole: tuple[str, ...]) -> bool:

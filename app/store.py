@@ -96,7 +96,7 @@ def ping(session: Session) -> None:
     try:
         session.exec(select(func.max(models.Change.revision))).one()
     except SQLAlchemyError as fault:
-        raise DatabaseFailed("the database did not answer") from fault
+        raise DatabaseFailed("the database did not answer, or has no tables yet: `alembic upgrade head`") from fault
 
 
 def _is_postgres(session: Session) -> bool:

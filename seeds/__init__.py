@@ -1,0 +1,1 @@
+"""The default archive, and the loader of any folder of articles: `python -m seeds [FOLDER]`."""
