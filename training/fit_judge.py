@@ -32,10 +32,10 @@ from app.judge import (
     pair_of,
 )
 from app.nli import Nli
-from app.resources import open_networks
 from app.weigh import Rule
 from training.examples import LABELS, WrittenArticle, read_evidence, read_written
 from training.mix import is_held_out
+from training.networks import open_networks
 
 CANDIDATES = 12
 FOLDS = 5
