@@ -1,6 +1,6 @@
 /** The Veridict service over HTTP: a claim in, a verdict out; a text in, a stream of verdicts out. */
 import { Unreadable, readClaim, readPlace, readProblem, readStart, readVerdict } from "./panel/shape.js";
-import { readEvents } from "./stream.js";
+import { readEvents } from "./panel/stream.js";
 
 /** What kept an answer away; `problem` is for `problemWords`. */
 export class ServiceProblem extends Error {

@@ -21,11 +21,11 @@
     button {
       all: unset; box-sizing: border-box; display: inline-grid; place-items: center; cursor: pointer;
       min-inline-size: 24px; block-size: 24px; margin-inline: 3px; border-radius: 12px; vertical-align: middle;
-      font: 700 15px/1 system-ui, sans-serif; color: #fff; background: #4a5160; border: 2px dotted #fff;
+      font: 700 15px/1 system-ui, sans-serif; color: #fff; background: #4a5160; border: 1px solid #fff;
     }
-    button[data-state="supported"] { background: #14693a; border-style: solid; }
-    button[data-state="refuted"] { background: #a8201a; border-style: double; }
-    button[data-state="conflicting"] { background: #7a4b00; border-style: dashed; }
+    button[data-state="supported"] { background: #14693a; }
+    button[data-state="refuted"] { background: #a8201a; }
+    button[data-state="conflicting"] { background: #7a4b00; }
     button:focus-visible { outline: 3px solid #0b57b8; outline-offset: 2px; box-shadow: 0 0 0 7px #fff; }
     @media (forced-colors: active) { button { border-color: ButtonText; } }
     @media print { button { display: none; } }`;
