@@ -1,0 +1,99 @@
+"""Print what training learns from: how many pairs of each set, kind and label, with examples to be read by eye.
+
+Usage: python -m training.prepare DATA [--show 10] [--kind KIND ...]
+"""
+
+import argparse
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from training.examples import Example, read_written
+from training.generate import generated_mix, supported_pairs
+from training.mix import is_held_out, newsroom_mix, public_mix, written_mix
+
+HERE = Path(__file__).parent
+SEED = 8
+# Passages seen in the last stage: how many of the first stage's pairs are met again, so that they are not forgotten.
+REPLAYED = 9_000
+GENERATED_PER_KIND = 600
+
+
+def public_examples(data: Path) -> list[Example]:
+    """Draw what stage `public` learns from: the folder `train` of `data`, balanced by source."""
+    return public_mix(data / "train", random.Random(SEED))
+
+
+def newsroom_examples(data: Path, seed: int = SEED) -> list[Example]:
+    """Draw what stage `newsroom` learns from.
+
+    Args:
+        data: The folder of labelled pairs, with `train` and `dev` in it.
+        seed: Decides every draw.
+
+    Returns:
+        Hand-written passages, articles and pairs, pairs made by rule, and a share of the public sets again,
+        in random order. Held-out articles are not among them.
+    """
+    rng = random.Random(seed)
+    articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
+    pairs = [one for one in read_written(HERE / "pairs") if not is_held_out(one)]
+    examples = newsroom_mix(data / "train", rng)
+    examples += written_mix(articles, rng)
+    examples += written_mix(pairs, rng)
+    examples += generated_examples(data, seed)
+    examples += public_examples(data)[:REPLAYED]
+    rng.shuffle(examples)
+    return examples
+
+
+def generated_examples(data: Path, seed: int = SEED) -> list[Example]:
+    """Make pairs by rule from the supported ones, balanced over the kinds of change."""
+    rng = random.Random(seed)
+    articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
+    return generated_mix(supported_pairs(data / "train", articles, rng), rng, GENERATED_PER_KIND)
+
+
+def counted(examples: Sequence[Example], *, by_kind: bool = False) -> str:
+    """Lay out how many examples of each source (or kind) there are, and of which labels."""
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for example in examples:
+        rows[example.kind if by_kind else example.source][example.label] += 1
+    lines = [
+        f"  {name:34} {sum(labels.values()):7,}  " + ", ".join(f"{label} {n:,}" for label, n in sorted(labels.items()))
+        for name, labels in sorted(rows.items())
+    ]
+    return "\n".join([*lines, f"  {'all':34} {len(examples):7,}"])
+
+
+def shown(examples: Sequence[Example], most: int) -> str:
+    """Lay out the first `most` examples of each kind, claim over premise."""
+    by_kind: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_kind[example.kind].append(example)
+    lines: list[str] = []
+    for kind, own in sorted(by_kind.items()):
+        lines.append(f"== {kind}")
+        for example in own[:most]:
+            lines += [f"  {example.label:13} {example.pair.claim}", f"  {'':13} < {example.pair.sentence[:300]}"]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the counts of both stages and examples of each generated kind."""
+    parser = argparse.ArgumentParser(prog="python -m training.prepare", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of labelled pairs, with `train` in it")
+    parser.add_argument("--show", type=int, default=10, help="examples printed of each generated kind")
+    parser.add_argument("--kind", nargs="*", default=[], help="print these generated kinds alone")
+    asked = parser.parse_args()
+    made = generated_examples(asked.data)
+    if not asked.kind:
+        print("stage public\n" + counted(public_examples(asked.data)))
+        print("stage newsroom\n" + counted(newsroom_examples(asked.data)))
+    print("made by rule\n" + counted(made, by_kind=True))
+    print(shown([one for one in made if not asked.kind or one.kind in asked.kind], asked.show))
+
+
+if __name__ == "__main__":
+    main()
