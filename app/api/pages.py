@@ -5,13 +5,14 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import fastapi_offline
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from starlette.staticfiles import StaticFiles
 
-from app import archive, store
+from app import archive, errors, store
 from app.api.deps import SessionDep
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas import EXAMPLE_ARTICLE, EXAMPLE_CLAIM
@@ -28,6 +29,10 @@ DESCRIPTION = (
 EXAMPLE_VERDICT = "ver_" + "0" * 26
 _NO_ARTICLE = "art_" + "0" * 26
 _STATIC = Path(__file__).parent / "static"
+_SHIPPED = Path(fastapi_offline.__file__).parent / "static"
+# What an operation may answer besides: by the class of the error, where the schema alone cannot know.
+_ON_PATH = (errors.NotFound,)
+_ON_BODY = (errors.InvalidInput, errors.MediaTypeRefused, errors.TooLarge)
 _POLICY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src blob:; "
@@ -42,6 +47,14 @@ def mount_assets(app: FastAPI) -> None:
     """Serve the pages' scripts and styles: our own, and those of the package that ships Swagger UI and Redoc."""
     files = StaticFiles(directory=_STATIC, packages=[("fastapi_offline", "static")])
     app.mount("/docs/assets", files, name="assets")
+
+
+@router.get("/docs/assets/redoc.standalone.js")
+def get_redoc_script() -> Response:
+    """Give Redoc's script, its one address on another host, that of a logo, put right."""
+    script = (_SHIPPED / "redoc.standalone.js").read_text(encoding="utf-8")
+    script = script.replace("https://cdn.redoc.ly/redoc/logo-mini.svg", "docs/assets/veridict.svg")
+    return Response(script, media_type="text/javascript", headers={"Cache-Control": "public, max-age=86400"})
 
 
 @router.get("/docs")
@@ -65,11 +78,11 @@ def get_start() -> RedirectResponse:
 @router.get("/openapi.json")
 def get_openapi(request: Request, session: SessionDep) -> dict[str, Any]:
     """Describe the API, with the ids of a verdict and of articles that are there now."""
-    document = deepcopy(request.app.openapi())
+    document: dict[str, Any] = deepcopy(request.app.openapi())
     cited = _cited_article(session)
-    mine = archive.find_article(session, EXAMPLE_ARTICLE["url"], "")
+    mine = archive.find_article(session, str(EXAMPLE_ARTICLE["url"]), "")
     for path, method, operation in _operations(document):
-        _mark_problems(operation)
+        _describe_problems(operation)
         ids = {"/v1/verdicts/": EXAMPLE_VERDICT, "/v1/articles/": cited}
         if method == "delete":
             ids["/v1/articles/"] = mine.id if mine else _NO_ARTICLE
@@ -85,11 +98,16 @@ def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, 
             yield path, method, operation
 
 
-def _mark_problems(operation: dict[str, Any]) -> None:
-    """Give errors their media type: the framework writes them down as plain JSON."""
-    for status, response in operation["responses"].items():
-        if status.startswith(("4", "5")) and "application/json" in response.get("content", {}):
-            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+def _describe_problems(operation: dict[str, Any]) -> None:
+    """Name the errors to be expected, and give all their media type: the framework writes them down as plain JSON."""
+    answers = operation["responses"]
+    path_given = any(parameter["in"] == "path" for parameter in operation.get("parameters", []))
+    expected = (*(_ON_PATH if path_given else ()), *(_ON_BODY if "requestBody" in operation else ()))
+    for kind in expected:
+        answers.setdefault(str(kind.status), {**answers["4XX"], "description": kind.title})
+    for status, answer in answers.items():
+        if status.startswith(("4", "5")) and "application/json" in answer.get("content", {}):
+            answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
 
 
 def _cited_article(session: Session) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from app.api.fields import ArticleText, Claim, Language, Line, Name, Time, TimeOut, WebAddress
 from app.archive import Article
@@ -203,7 +203,7 @@ def verdict_out(verdict: Verdict) -> VerdictOut:
 
 # --- articles --------------------------------------------------------------------------------------------------
 
-EXAMPLE_ARTICLE = {
+EXAMPLE_ARTICLE: dict[str, JsonValue] = {
     "title": "Harbour bridge reopens after nine months",
     "text": "The harbour bridge in Bellmouth reopened to traffic on Monday after nine months of repairs.\n\n"
     "The city spent 4 million dollars on the work, Mayor Ines Aldana said.",
