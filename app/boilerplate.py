@@ -130,7 +130,7 @@ def _form(paragraph: str) -> str:
         return "promotion"
     if _CAPTION_OPENS.match(paragraph) or _PHOTO_CREDIT.search(paragraph) or _POSITION.search(paragraph[:160]):
         return "caption"
-    if _SOURCE_LINE.match(paragraph):
+    if _SOURCE_LINE.match(paragraph) or (len(paragraph) <= 120 and _CREDIT.search(paragraph)):
         return "credit"
     if _STAMP_LINE.match(paragraph):
         return "stamp"

@@ -58,14 +58,12 @@ def split(text: str) -> list[Sentence]:
         length of the text.
     """
     parts = list(_parts(text))
-    bodies = [part for part in parts if not part.reason]
-    reasons = paragraph_reasons([text[part.start : part.end] for part in bodies])
-    known = dict(zip(bodies, reasons, strict=True))
+    reasons = iter(paragraph_reasons([text[part.start : part.end] for part in parts if not part.reason]))
     tail = max(1, len(parts) - _TAIL_PARAGRAPHS)
     found: list[Sentence] = []
     for place, part in enumerate(parts):
-        reason = part.reason or known[part]
-        for start, end in [(part.start, part.end)] if part.reason else _sentences(text, part):
+        reason = part.reason or next(reasons)
+        for start, end in _bounded(text, part.start, part.end) if reason else _sentences(text, part):
             words = text[start:end]
             why = reason or sentence_reason(words, in_tail=place >= tail)
             found.append(Sentence(start, end, words, part.paragraph, not why, why))
@@ -145,24 +143,35 @@ def _sentences(text: str, part: _Part) -> Iterator[tuple[int, int]]:
 
 def _keep_quotes(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Put sentences together that stand inside one quotation, so that its speaker stays with it."""
+    marks = [_left_open(text[start:end]) for start, end in spans]
+    last = max((at for at, counts in enumerate(marks) if min(counts) < 0 or counts[2]), default=-1)  # that may close
     place = 0
     while place < len(spans):
         start, end = spans[place]
-        stop = _closing(text, spans, place)
+        stop = _closing(spans, marks, place) if place < last else None
         if stop is not None:
             place, end = stop, spans[stop][1]
         yield start, end
         place += 1
 
 
-def _closing(text: str, spans: Sequence[tuple[int, int]], place: int) -> int | None:
+def _left_open(sentence: str) -> tuple[int, int, int]:
+    """Count the quotation marks a sentence opens and does not close, of three kinds."""
+    return (
+        sentence.count("“") - sentence.count("”"),
+        sentence.count("«") - sentence.count("»"),
+        sentence.count('"') % 2,
+    )
+
+
+def _closing(spans: Sequence[tuple[int, int]], marks: Sequence[tuple[int, int, int]], place: int) -> int | None:
     """Find the sentence that closes the quotation left open by the one at `place`, if it is near enough."""
-    start = spans[place][0]
+    curly = angle = straight = 0
     for stop in range(place, len(spans)):
-        words = text[start : spans[stop][1]]
-        if len(words) > LONGEST_QUOTE:
+        if spans[stop][1] - spans[place][0] > LONGEST_QUOTE:
             return None
-        if words.count("“") <= words.count("”") and words.count("«") <= words.count("»") and words.count('"') % 2 == 0:
+        curly, angle, straight = curly + marks[stop][0], angle + marks[stop][1], straight + marks[stop][2]
+        if curly <= 0 and angle <= 0 and straight % 2 == 0:
             return stop
     return None
 

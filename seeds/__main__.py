@@ -1,6 +1,7 @@
 """`python -m seeds [FOLDER]`: load the default archive, or any folder of `.txt` and `.md` articles."""
 
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +35,15 @@ def main(arguments: list[str]) -> int:
         console.print("usage: python -m seeds [FOLDER]" if len(arguments) > 1 else f"{folder} is no folder")
         return 2
     try:
-        settings = load_settings()
-        engine = open_engine(settings)
-        with Session(engine) as session:
+        with ExitStack() as opened:
+            settings = load_settings()
+            engine = open_engine(settings)
+            opened.callback(engine.dispose)
+            session = opened.enter_context(Session(engine))
             ping(session)
             encoder = open_encoder(settings)
+            opened.callback(encoder.close)
             report = load(session, _Held(encoder), folder, console)
-            encoder.close()
-        engine.dispose()
     except VeridictError as fault:
         console.print(f"{fault.title}: {fault.detail}", highlight=False)
         return 2

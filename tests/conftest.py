@@ -139,3 +139,12 @@ def sqlite_engine(migrated_file: Path, tmp_path: Path) -> Iterator[Engine]:
 def encoder() -> FakeEncoder:
     """The encoder's stand-in."""
     return FakeEncoder()
+
+
+@pytest.fixture(scope="session")
+def originals() -> dict[str, str]:
+    """The five real articles, by the first three characters of their file names; not part of this repository."""
+    files = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+    if not files:
+        pytest.skip("the real articles are not here")
+    return {path.name[:3]: path.read_text(encoding="utf-8") for path in files}
