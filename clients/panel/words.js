@@ -169,7 +169,7 @@ const BY_KIND = {
   }),
   cut_off: () => ({
     title: "The answer broke off",
-    text: "The connection closed before everything was checked. What did arrive is shown.",
+    text: "The connection closed before everything was checked.",
     retry: true,
     settings: false,
   }),

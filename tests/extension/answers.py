@@ -23,7 +23,7 @@ def citation(quote: str, stance: str = "supports", **article: Any) -> dict[str, 
         "start": 0,
         "end": len(quote),
         "text_sha256": "0" * 64,
-        "link": f"{written['url']}#:~:text={quote.split()[0]}" if written["url"] else None,
+        "link": f"{written['url']}#:~:text={quote.split(maxsplit=1)[0]}" if written["url"] else None,
         "article": written,
         "origin": "org_ap",
         "reprints": [
@@ -35,7 +35,13 @@ def citation(quote: str, stance: str = "supports", **article: Any) -> dict[str, 
 
 def origin(stance: str = "supports", **fields: Any) -> dict[str, Any]:
     """Give an origin; `fields` override."""
-    return {"id": "org_ap", "name": AGENCY, "basis": "declared", "stance": stance, "articles": ["art_1", "art_2", "art_3"]} | fields
+    return {
+        "id": "org_ap",
+        "name": AGENCY,
+        "basis": "declared",
+        "stance": stance,
+        "articles": ["art_1", "art_2", "art_3"],
+    } | fields
 
 
 def verdict(claim: str, label: str = "supported", gap: str | None = None, **fields: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
 CLIENTS = Path(__file__).parent.parent.parent / "clients"
 EXTENSION = CLIENTS / "browser-extension"
@@ -77,7 +77,7 @@ class Chromium:
         if self.panel is None or self.panel.is_closed():
             front = self.context.new_page()
             front.goto(f"{self.home}options.html")
-            # the press of a button that the browser asks for before it opens a panel; the toolbar has no handle for a test
+            # stands for the press of the toolbar's button, which has no handle for a test
             front.evaluate("chrome.windows.getCurrent().then(({id}) => chrome.sidePanel.open({windowId: id}))")
             self.panel = self._find_panel()
             front.close()
@@ -95,12 +95,12 @@ class Chromium:
             self.context.pages[0].wait_for_timeout(250)
         raise AssertionError("the side panel did not open")
 
-    def menu(self, page: Page, entry: str, text: str = "") -> None:
-        """Choose an entry of the context menu on a page; the menu itself is drawn by the desktop."""
+    def menu(self, entry: str, text: str = "") -> None:
+        """Choose an entry of the context menu on the page in front; the menu itself is drawn by the desktop."""
         self.worker.evaluate(
-            "([entry, text, url]) => chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => "
-            "chrome.contextMenus.onClicked.dispatch({menuItemId: entry, selectionText: text, pageUrl: url}, tab))",
-            [entry, text, page.url],
+            "([entry, text]) => chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => "
+            "chrome.contextMenus.onClicked.dispatch({menuItemId: entry, selectionText: text}, tab))",
+            [entry, text],
         )
 
     def shortcut(self, command: str) -> None:
@@ -113,29 +113,28 @@ class Chromium:
 
 
 @contextmanager
-def chromium(profile: Path, extension: Path) -> Iterator[Chromium]:
+def chromium(playwright: Playwright, profile: Path, extension: Path) -> Iterator[Chromium]:
     """Run Chromium with an extension.
 
     Args:
+        playwright: What drives it.
         profile: An empty folder.
         extension: The extension's folder.
     """
-    arguments = [*ARGUMENTS, f"--load-extension={extension}", f"--disable-extensions-except={extension}"]
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path="/usr/bin/chromium",
-            headless=False,  # the argument above is the mode that has extensions
-            args=arguments,
-            ignore_default_args=["--disable-extensions"],
-            no_viewport=True,
-        )
-        try:
-            workers = context.service_workers
-            worker = workers[0] if workers else context.wait_for_event("serviceworker")
-            yield Chromium(context, worker, profile, playwright)
-        finally:
-            context.close()
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path="/usr/bin/chromium",
+        headless=False,  # the argument above is the mode that has extensions
+        args=[*ARGUMENTS, f"--load-extension={extension}", f"--disable-extensions-except={extension}"],
+        ignore_default_args=["--disable-extensions"],
+        no_viewport=True,
+    )
+    try:
+        workers = context.service_workers
+        worker = workers[0] if workers else context.wait_for_event("serviceworker")
+        yield Chromium(context, worker, profile, playwright)
+    finally:
+        context.close()
 
 
 def select(page: Page, selector: str) -> str:
@@ -145,7 +144,8 @@ def select(page: Page, selector: str) -> str:
         The text that is selected.
     """
     text: str = page.evaluate(
-        "selector => { getSelection().selectAllChildren(document.querySelector(selector)); return String(getSelection()) }", selector
+        "at => { getSelection().selectAllChildren(document.querySelector(at)); return `${getSelection()}` }",
+        selector,
     )
     return text
 
@@ -157,7 +157,5 @@ def axe(page: Page) -> list[dict[str, Any]]:
         What axe found, a line for each rule broken and where.
     """
     page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate(
-        "axe.run().then(({violations}) => violations.map(({id, nodes}) => ({id, at: nodes.map(({html, failureSummary}) => html + failureSummary)})))"
-    )
-    return found
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(({violations}) => violations)")
+    return [{"id": broken["id"], "at": [node["html"] for node in broken["nodes"]]} for broken in found]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from tests.extension.answers import verdict
 from tests.extension.browser import Chromium, chromium, granted_copy
@@ -13,10 +13,19 @@ SENTENCE = "Five Spaniards were freed on Tuesday."
 PAGE = f"<main><h1>News</h1><p id=first>{SENTENCE}</p><p id=second>Nothing was paid.</p></main>"
 
 
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers; for this folder alone, since its event loop runs as long as it does."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     """One Chromium for all tests; each test has a tab of its own."""
-    with chromium(tmp_path_factory.mktemp("profile"), granted_copy(tmp_path_factory.mktemp("copy"))) as started:
+    with chromium(
+        playwright, tmp_path_factory.mktemp("profile"), granted_copy(tmp_path_factory.mktemp("copy"))
+    ) as started:
         yield started
 
 

@@ -124,4 +124,7 @@ def stream_answer(parts: Sequence[str], waits_s: Sequence[float] = (), announced
 
 def page_answer(html: str) -> Answer:
     """Answer with a page."""
-    return Answer([f"<!doctype html><html lang=en><meta charset=utf-8><title>A page</title>{html}"], type="text/html; charset=utf-8")
+    return Answer(
+        [f"<!doctype html><html lang=en><meta charset=utf-8><title>A page</title>{html}"],
+        type="text/html; charset=utf-8",
+    )

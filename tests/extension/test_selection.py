@@ -26,8 +26,8 @@ GAPS = {
 
 
 def test_the_menu_checks_what_is_selected(browser: Chromium, page: Page, panel: Page, service: Server) -> None:
-    """Selecting a sentence and choosing the menu's entry shows the verdict, the outlets, the date and the one source."""
-    browser.menu(page, "check-selection", select(page, "#first"))
+    """Selecting a sentence and choosing the menu's entry shows the verdict, the outlets and the one source."""
+    browser.menu("check-selection", select(page, "#first"))
     shown = panel.get_by_role("article", name=SENTENCE)
     expect(shown.locator(".vd-label")).to_have_text("Supported")
     expect(shown.locator(".vd-counts")).to_have_text("3 outlets, 1 source")
@@ -57,12 +57,12 @@ def test_the_panel_checks_what_is_selected(page: Page, panel: Page) -> None:
 @pytest.mark.parametrize("label", LABELS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_verdict_is_words_and_symbol(
-    browser: Chromium, page: Page, panel: Page, service: Server, label: str, scheme: str
+    browser: Chromium, panel: Page, service: Server, label: str, scheme: str
 ) -> None:
     """Each verdict has a word and a symbol beside its colour, a reader of screens hears it, and axe finds nothing."""
     panel.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     service.respond = lambda asked: json_answer(verdict(asked.body["claim"], label))
-    browser.menu(page, "check-selection", SENTENCE)
+    browser.menu("check-selection", SENTENCE)
     words, symbol = LABELS[label]
     expect(panel.locator(".vd-label")).to_have_text(words)
     expect(panel.locator(".vd-badge .vd-symbol")).to_have_text(symbol)
@@ -72,18 +72,18 @@ def test_a_verdict_is_words_and_symbol(
 
 
 @pytest.mark.parametrize("gap", GAPS)
-def test_dont_know_comes_in_three_kinds(browser: Chromium, page: Page, panel: Page, service: Server, gap: str) -> None:
+def test_dont_know_comes_in_three_kinds(browser: Chromium, panel: Page, service: Server, gap: str) -> None:
     """The panel says which kind of "don't know" it is."""
     service.respond = lambda asked: json_answer(verdict(asked.body["claim"], "not_enough_evidence", gap))
-    browser.menu(page, "check-selection", SENTENCE)
+    browser.menu("check-selection", SENTENCE)
     expect(panel.locator(".vd-gap")).to_contain_text(GAPS[gap])
 
 
-def test_sources_and_stability_are_told(browser: Chromium, page: Page, panel: Page, service: Server) -> None:
+def test_sources_and_stability_are_told(browser: Chromium, panel: Page, service: Server) -> None:
     """The origins are named with how they were found, and what the verdict rests on."""
     known, unknown = origin(id="org_0"), origin("refutes", id="org_1", name=None, basis="unknown", articles=["art_9"])
     service.respond = lambda asked: json_answer(verdict(asked.body["claim"], "conflicting", origins=[known, unknown]))
-    browser.menu(page, "check-selection", SENTENCE)
+    browser.menu("check-selection", SENTENCE)
     panel.get_by_text("Where it goes back to").click()
     told = panel.locator(".vd-origins")
     expect(told.get_by_role("listitem")).to_have_text(
@@ -95,14 +95,19 @@ def test_sources_and_stability_are_told(browser: Chromium, page: Page, panel: Pa
     expect(told).to_contain_text("without Associated Press it would be different")
 
 
-def test_hostile_text_stays_text(browser: Chromium, page: Page, panel: Page, service: Server) -> None:
+def test_hostile_text_stays_text(browser: Chromium, panel: Page, service: Server) -> None:
     """Neither the page's text nor the archive's becomes part of the panel, and only web addresses are linked."""
     bad = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     cited = citation(bad, title=bad, publisher=bad, url="javascript:document.title='owned'")
-    cited |= {"link": "javascript:1", "origin": "org_0", "reprints": [{"id": "a", "publisher": bad, "url": "data:text/html,x"}]}
-    answer = {"citations": [cited], "summary": bad, "origins": [origin(id="org_0", name=bad)]}
-    service.respond = lambda asked: json_answer(verdict(asked.body["claim"], **answer))
-    browser.menu(page, "check-selection", bad)
+    cited |= {
+        "link": "javascript:1",
+        "origin": "org_0",
+        "reprints": [{"id": "a", "publisher": bad, "url": "data:text/html,x"}],
+    }
+    service.respond = lambda asked: json_answer(
+        verdict(asked.body["claim"], citations=[cited], summary=bad, origins=[origin(id="org_0", name=bad)])
+    )
+    browser.menu("check-selection", bad)
     shown = panel.get_by_role("article")
     expect(shown.locator(".vd-claim")).to_have_text(bad)
     expect(shown.get_by_role("blockquote")).to_have_text(bad)
@@ -110,14 +115,16 @@ def test_hostile_text_stays_text(browser: Chromium, page: Page, panel: Page, ser
     assert panel.title() == "Veridict"
 
 
-def test_a_long_selection_is_checked_sentence_by_sentence(browser: Chromium, page: Page, panel: Page, service: Server) -> None:
+def test_a_long_selection_is_checked_sentence_by_sentence(browser: Chromium, panel: Page, service: Server) -> None:
     """More than one claim's length is checked as a text, every sentence of it."""
     claim = {"index": 0, "start": 0, "end": 17, "text": "Nothing was paid."}
     answer = claim | {"checkworthiness": 0.2, "verdict": verdict("Nothing was paid.", "refuted")}
     start = {"sentences": 60, "checked": 1, "claims": [claim]}
-    service.respond = lambda _asked: stream_answer([event("start", start), event("verdict", answer), event("summary", {})])
+    service.respond = lambda _asked: stream_answer(
+        [event("start", start), event("verdict", answer), event("summary", {})]
+    )
     text = "Nothing was paid. " * 60
-    browser.menu(page, "check-selection", text)
+    browser.menu("check-selection", text)
     expect(panel.locator(".side-row")).to_have_count(1)
     expect(panel.locator(".side-count")).to_have_text("1 sentence checked: 1 refuted.")
     expect(panel.get_by_role("button", name="Show in page")).to_have_count(0)
@@ -127,7 +134,7 @@ def test_a_long_selection_is_checked_sentence_by_sentence(browser: Chromium, pag
 @pytest.mark.usefixtures("service")
 def test_each_tab_has_its_own_view(browser: Chromium, site: Server, page: Page, panel: Page) -> None:
     """Changing the tab changes what the panel shows, and back."""
-    browser.menu(page, "check-selection", SENTENCE)
+    browser.menu("check-selection", SENTENCE)
     expect(panel.get_by_role("article", name=SENTENCE)).to_be_visible()
     other = browser.visit(f"{site.address}/other")
     expect(panel.get_by_role("article")).to_have_count(0)
@@ -137,7 +144,9 @@ def test_each_tab_has_its_own_view(browser: Chromium, site: Server, page: Page, 
     expect(panel.get_by_role("article", name=SENTENCE)).to_be_visible()
 
 
-def test_a_later_check_takes_the_place_of_a_slow_one(browser: Chromium, page: Page, panel: Page, service: Server) -> None:
+def test_a_later_check_takes_the_place_of_a_slow_one(
+    browser: Chromium, page: Page, panel: Page, service: Server
+) -> None:
     """The answer to an earlier question never covers the answer to a later one, and its connection is closed."""
 
     def slow(asked: Asked) -> Answer:
@@ -145,10 +154,10 @@ def test_a_later_check_takes_the_place_of_a_slow_one(browser: Chromium, page: Pa
 
     quick = service.respond
     service.respond = slow
-    browser.menu(page, "check-selection", SENTENCE)
+    browser.menu("check-selection", SENTENCE)
     expect(panel.locator(".vd-waiting")).to_be_visible()
     service.respond = quick
-    browser.menu(page, "check-selection", "Nothing was paid.")
+    browser.menu("check-selection", "Nothing was paid.")
     expect(panel.get_by_role("article", name="Nothing was paid.")).to_be_visible()
     page.wait_for_timeout(1800)
     expect(panel.get_by_role("article", name="Nothing was paid.")).to_be_visible()
