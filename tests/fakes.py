@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairs import Pair
+
 
 class FakeEncoder:
     """Hashed bag of words: texts that share words are near, the same text gives the same vector anywhere."""
@@ -35,3 +37,28 @@ class FakeEncoder:
         vectors[:, :1] += lengths == 0  # words that cancel out still have a direction
         unit: NDArray[np.float32] = (vectors / np.where(lengths == 0, 1.0, lengths)).astype(np.float32)
         return unit
+
+
+class FakeNli:
+    """Counts words: a sentence that has most of the claim's supports it, or refutes it where one of the two says no."""
+
+    revision = "fake-nli-1"
+    _NO = frozenset({"no", "not", "never", "nobody", "none", "denied"})
+
+    def logits(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """Judge pairs.
+
+        Args:
+            pairs: Any pairs.
+
+        Returns:
+            float32 [len(pairs), 3], columns supports, refutes, neutral.
+        """
+        return np.array([self._judge(pair) for pair in pairs], dtype=np.float32).reshape(-1, 3)
+
+    def _judge(self, pair: Pair) -> tuple[float, float, float]:
+        claim, sentence = (set(re.findall(r"\w+", text.casefold())) for text in (pair.claim, pair.sentence))
+        asked = claim - self._NO
+        if len(asked & sentence) < 0.7 * len(asked):
+            return -4.0, -4.0, 4.0
+        return (-4.0, 4.0, -4.0) if bool(claim & self._NO) != bool(sentence & self._NO) else (4.0, -4.0, -4.0)

@@ -1,7 +1,6 @@
 """Answers that a client may keep: entity tags and 304."""
 
 from fastapi import Response
-from fastapi.responses import JSONResponse
 
 from app.api.schemas import Out
 
@@ -22,7 +21,7 @@ def conditional(body: Out, tag: str, if_none_match: str | None, cache_control: s
     headers = {"ETag": etag, "Cache-Control": cache_control}
     if if_none_match is not None and _names(if_none_match, etag):
         return Response(status_code=304, headers=headers)
-    return JSONResponse(body.model_dump(mode="json"), headers=headers)
+    return Response(body.model_dump_json(), media_type="application/json", headers=headers)
 
 
 def _names(given: str, etag: str) -> bool:

@@ -59,7 +59,7 @@ def _trimmed(shortest: int, longest: int) -> AfterValidator:
             )
         if not _CONTROLS.isdisjoint(text):
             raise PydanticCustomError("control_character", "Should have no control characters")
-        return text
+        return _whole(text)
 
     return AfterValidator(check)
 
@@ -79,6 +79,13 @@ def _readable(text: str) -> str:
         raise PydanticCustomError("blank", "Should have something to read")
     if not _CONTROLS_IN_TEXT.isdisjoint(text):
         raise PydanticCustomError("control_character", "Should have no control characters but tabs and line ends")
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    """Refuse half a surrogate pair: JSON can write it down, but it is no character and cannot be stored."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise PydanticCustomError("half_surrogate", "Should have no half surrogate pairs")
     return text
 
 

@@ -1,6 +1,7 @@
 """What a person opens in a browser: /docs and /redoc from files shipped here, and /openapi.json with live examples."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ from app.api.deps import SessionDep
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas import EXAMPLE_ARTICLE, EXAMPLE_CLAIM
 from app.check import check, now
-from app.errors import NotFound
 from app.evidence import Question
 from app.resources import Resources
 
@@ -115,23 +115,19 @@ def _cited_article(session: Session) -> str:
     try:
         cited = [citation.source.article_id for citation in store.load_verdict(session, EXAMPLE_VERDICT).citations]
         return archive.get_article(session, cited[0]).id
-    except (NotFound, IndexError):
+    except (errors.NotFound, IndexError):
         newest = archive.list_articles(session, limit=1).articles
         return newest[0].id if newest else _NO_ARTICLE
 
 
 def prepare_example(resources: Resources) -> None:
-    """Check the example claim once and keep it under a known id; it also warms the networks up."""
-    with Session(resources.engine) as session:
+    """Check the example claim once and keep it under a known id; it also warms the networks up.
+
+    A part that does not answer yet does not keep the service from starting: /readyz tells of that.
+    """
+    with Session(resources.engine) as session, suppress(errors.Unavailable, IntegrityError):
         try:
             store.load_verdict(session, EXAMPLE_VERDICT)
-        except NotFound:
+        except errors.NotFound:
             if store.archive(session).articles:
-                _keep_example(session, resources)
-
-
-def _keep_example(session: Session, resources: Resources) -> None:
-    try:
-        check(session, resources, Question(EXAMPLE_CLAIM, as_of=now()), verdict_id=EXAMPLE_VERDICT)
-    except IntegrityError:  # another process has just kept it
-        session.rollback()
+                check(session, resources, Question(EXAMPLE_CLAIM, as_of=now()), verdict_id=EXAMPLE_VERDICT)

@@ -1,5 +1,6 @@
 """Errors -> RFC 9457 `application/problem+json`; nothing else in the service writes an error to the wire."""
 
+import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -35,6 +36,10 @@ class Problem(JSONResponse):
     """A problem document."""
 
     media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """Write the document, also where the name of a refused field has half a surrogate pair in it."""
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def problem_of(fault: errors.VeridictError, path: str, faults: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:

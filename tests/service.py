@@ -1,0 +1,96 @@
+"""The service on its fakes: an application with every part real but the two networks and the fitted judge."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from app.archive import Submission
+from app.index import open_index
+from app.ingest import ingest
+from app.judge import PAIR_INPUTS, PASSAGE_INPUTS, Judge, Logistic
+from app.nli import Nli
+from app.resources import Resources
+from app.settings import Settings
+from app.store import open_engine
+from app.weigh import Rule
+from tests.fakes import FakeEncoder, FakeNli
+
+PUBLISHED = datetime(2026, 1, 8, 17, tzinfo=UTC)
+WIRE = (
+    "CARACAS, Venezuela (AP) — The government freed prisoners on Thursday.\n\n"
+    "Five Spaniards were freed in Caracas.\n\nThe ministry gave no names."
+)
+ARCHIVE = (
+    Submission("Prisoners freed", WIRE, "Harbour Post", PUBLISHED, url="https://post.example/freed"),
+    Submission("Freed in Caracas", WIRE, "Plaza Digest", PUBLISHED, url="https://digest.example/caracas#top"),
+    Submission(
+        "Bridge opens", "The bridge in Bellmouth reopened on Monday.", "Bellmouth Courier", PUBLISHED, agency="Reuters"
+    ),
+)
+
+
+def identity(inputs: tuple[str, ...]) -> Logistic:
+    """A judge that passes the network's logits through."""
+    weights = np.zeros((len(inputs), 3))
+    weights[:3] = np.eye(3)
+    return Logistic(inputs, np.zeros(len(inputs)), np.ones(len(inputs)), weights, np.zeros(3))
+
+
+def fake_judge() -> Judge:
+    """A fitted judge that was never fitted: it believes the network."""
+    return Judge(
+        pair=identity(PAIR_INPUTS), passage=identity(PASSAGE_INPUTS), rule=Rule(), covered=0.2, revision="fake"
+    )
+
+
+def opener(nli: Nli | None = None) -> Callable[[Settings], AbstractContextManager[Resources]]:
+    """Open resources on fakes.
+
+    Args:
+        nli: A network that behaves in some way of its own; None means `FakeNli`.
+    """
+
+    @contextmanager
+    def opened(settings: Settings) -> Iterator[Resources]:
+        engine = open_engine(settings)
+        encoder = FakeEncoder()
+        try:
+            yield Resources(settings, engine, encoder, nli or FakeNli(), open_index(engine, encoder), fake_judge())
+        finally:
+            engine.dispose()
+
+    return opened
+
+
+def fill(settings: Settings, submissions: Sequence[Submission] = ARCHIVE) -> None:
+    """Load articles into the database that the settings name."""
+    with opener()(settings) as resources, Session(resources.engine) as session:
+        for submission in submissions:
+            ingest(session, resources, submission)
+
+
+def check(client: TestClient, claim: str, **more: Any) -> dict[str, Any]:
+    """Ask for a verdict, and give its body."""
+    answer = client.post("/v1/verdicts", json={"claim": claim, **more})
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def assert_problem(answer: Any, status: int, slug: str) -> dict[str, Any]:
+    """Check that an answer is a problem document, complete, of one kind; give its body."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-request-id"]
+    problem: dict[str, Any] = answer.json()
+    assert problem.keys() - {"errors"} == {"type", "title", "status", "detail", "instance"}
+    assert problem["type"] == f"/problems/{slug}"
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["detail"]
+    return problem
