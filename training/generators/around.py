@@ -35,7 +35,9 @@ def verbatim(example: Example, rng: Random, _pool: Pool) -> Example | None:
     """Claim what a sentence of the evidence says, word for word: supports."""
     sentences = re.split(r"(?<=[a-z\d)][.!?]) (?=[A-Z\"“])", without_days(example.pair.sentence))
     fit = [
-        text for text in sentences if 5 <= len(text.split()) <= 40 and text[:1].isupper() and text.count('"') % 2 == 0
+        text
+        for text in sentences
+        if 5 <= len(text.split()) <= 40 and text[:1].isupper() and text[-1] != "?" and text.count('"') % 2 == 0
     ]
     if not fit:
         return None

@@ -7,12 +7,11 @@ from random import Random
 
 from app.lexicon.places import COUNTRIES
 from training.examples import Example
+from training.generators import lexicon
 from training.generators.pool import Pool, claiming, premise_text
 
-_WOMEN = ["Aisha", "Alice", "Alicia", "Amara", "Amina", "Amy", "Ana", "Andrea", "Angela", "Anita", "Anna", "Anne", "Ayesha", "Barbara", "Beatriz", "Camila", "Carla", "Carmen", "Caroline", "Catherine", "Charlotte", "Chloe", "Christine", "Clara", "Claire", "Claudia", "Daniela", "Deborah", "Diana", "Dora", "Elena", "Elisa", "Elizabeth", "Ella", "Ellen", "Emily", "Emma", "Esther", "Eva", "Fatima", "Fiona", "Florence", "Francesca", "Gabriela", "Grace", "Hanna", "Hannah", "Heather", "Helen", "Helena", "Ingrid", "Irena", "Irene", "Irina", "Irma", "Isabel", "Jane", "Janet", "Jennifer", "Jessica", "Joan", "Joanna", "Julia", "Karen", "Katarina", "Kate", "Katherine", "Laila", "Laura", "Leila", "Lena", "Linda", "Lisa", "Lucia", "Lucy", "Magda", "Margaret", "Maria", "Marta", "Martha", "Mary", "Maryam", "Mei", "Mercedes", "Michelle", "Milena", "Mira", "Miriam", "Monica", "Nadia", "Natalia", "Natasha", "Nicole", "Nina", "Nora", "Olga", "Olivia", "Patricia", "Paula", "Petra", "Priya", "Rachel", "Rebecca", "Renata", "Rosa", "Rose", "Ruth", "Sabine", "Sally", "Samira", "Sandra", "Sara", "Sarah", "Silvia", "Sofia", "Sonia", "Sophie", "Susan", "Svetlana", "Sylvia", "Tamara", "Tanya", "Tatiana", "Teresa", "Valentina", "Vera", "Victoria", "Yasmin", "Ylva", "Yuki", "Zainab", "Zara"]
-_MEN = ["Aaron", "Abdul", "Adam", "Adrian", "Ahmed", "Alan", "Albert", "Alejandro", "Alex", "Alexander", "Alfred", "Ali", "Amir", "Andreas", "Andrew", "Anthony", "Antonio", "Arthur", "Ben", "Benjamin", "Bernard", "Boris", "Brian", "Bruno", "Carlos", "Charles", "Chris", "Christian", "Christopher", "Colin", "Daniel", "David", "Dennis", "Diego", "Dmitri", "Donald", "Douglas", "Edward", "Emil", "Emmanuel", "Eric", "Erik", "Ernesto", "Ethan", "Felix", "Fernando", "Francis", "Francisco", "Frank", "Fred", "Frederick", "Gary", "George", "Gerald", "Giovanni", "Gordon", "Graham", "Gregory", "Gustavo", "Hans", "Harold", "Harry", "Hassan", "Henrik", "Henry", "Howard", "Hugo", "Hussein", "Ian", "Ibrahim", "Igor", "Ivan", "Jack", "Jacob", "Jakob", "James", "Jan", "Javier", "Jean", "Jeffrey", "Jim", "Joe", "John", "Jonathan", "Jorge", "Jose", "José", "Joseph", "Joshua", "Juan", "Julian", "Karl", "Keith", "Kenneth", "Kevin", "Khalid", "Klaus", "Kofi", "Kwame", "Lars", "Larry", "Leonard", "Lorenzo", "Louis", "Luca", "Luis", "Luke", "Manuel", "Marco", "Marek", "Mario", "Mark", "Martin", "Matthew", "Max", "Michael", "Miguel", "Mohamed", "Mohammed", "Nathan", "Nicholas", "Nicolas", "Nikolai", "Nils", "Oleg", "Oliver", "Omar", "Oscar", "Pablo", "Patrick", "Paul", "Pavel", "Pedro", "Peter", "Philip", "Pierre", "Rafael", "Ralph", "Ravi", "Raymond", "Ricardo", "Richard", "Robert", "Roberto", "Roger", "Roland", "Ronald", "Samuel", "Sanjay", "Scott", "Sergei", "Sergio", "Simon", "Stefan", "Stephen", "Steve", "Steven", "Stuart", "Tariq", "Theodore", "Thomas", "Tim", "Tom", "Tomas", "Victor", "Viktor", "Vincent", "Vladimir", "Walter", "William", "Wolfgang", "Yusuf", "Zoran"]
-_GENDER = dict.fromkeys(_WOMEN, "woman") | dict.fromkeys(_MEN, "man")
-_CITIES = ["Amsterdam", "Athens", "Atlanta", "Auckland", "Bangkok", "Barcelona", "Beijing", "Belgrade", "Berlin", "Birmingham", "Bogotá", "Boston", "Bristol", "Brussels", "Bucharest", "Budapest", "Cairo", "Caracas", "Chicago", "Copenhagen", "Dakar", "Dallas", "Delhi", "Detroit", "Dublin", "Edinburgh", "Frankfurt", "Geneva", "Glasgow", "Hamburg", "Hanoi", "Havana", "Helsinki", "Houston", "Istanbul", "Jakarta", "Johannesburg", "Karachi", "Kyiv", "Lagos", "Lima", "Lisbon", "Liverpool", "London", "Lyon", "Madrid", "Manchester", "Manila", "Marseille", "Melbourne", "Miami", "Milan", "Montreal", "Moscow", "Mumbai", "Munich", "Nairobi", "Naples", "Oslo", "Ottawa", "Paris", "Philadelphia", "Prague", "Riga", "Rome", "Rotterdam", "Santiago", "Seattle", "Seoul", "Seville", "Shanghai", "Singapore", "Sofia", "Stockholm", "Sydney", "Tehran", "Tokyo", "Toronto", "Turin", "Vancouver", "Venice", "Vienna", "Warsaw", "Zagreb", "Zurich"]
+_GENDER = dict.fromkeys(lexicon.WOMEN.split(), "woman") | dict.fromkeys(lexicon.MEN.split(), "man")
+_CITIES = lexicon.CITIES.split()
 _SKIP_COUNTRIES = {"chad", "jordan", "georgia", "guinea", "england", "scotland", "wales", "niger", "congo"}
 _COUNTRIES: list[str] = []
 _DEMONYMS: list[str] = []
@@ -23,7 +22,7 @@ for _line in COUNTRIES.split("\n"):
         _demonym = _rest.partition("/")[0].replace(",", " ").split()
         if _demonym and _demonym[0].endswith(("an", "ese", "ish", "i")):
             _DEMONYMS.append(_demonym[0].title())
-_NOT_PEOPLE = set(_CITIES + _COUNTRIES + _DEMONYMS) | set(["Foreign", "Finance", "Prime", "Interior", "Defence", "Health", "The", "North", "South", "East", "West", "New", "San", "Saint", "National", "Central", "Democratic"])  # fmt: skip
+_NOT_PEOPLE = {*_CITIES, *_COUNTRIES, *_DEMONYMS, *lexicon.NOT_NAMES.split()}
 _KIND_OF = dict.fromkeys(_CITIES, "city") | dict.fromkeys(_COUNTRIES, "country") | dict.fromkeys(_DEMONYMS, "demonym")
 _OF_KIND = {"city": _CITIES, "country": _COUNTRIES, "demonym": _DEMONYMS}
 
@@ -32,26 +31,30 @@ _PERSON = re.compile(
     rf"\b({'|'.join(sorted(_GENDER))}) (?:[A-Z]\.? )?((?:(?:de|van|von|der|al|bin|da|dos|del|la|di|el) )*{_CAP}"
     rf"(?:-{_CAP})?)(?!\w)(?! [A-Z][a-z])"
 )
-_TITLES = ["President", "Minister", "Director", "Chairman", "Chairwoman", "Mayor", "Governor", "Senator", "Judge", "Justice", "Prosecutor", "Spokesman", "Spokeswoman", "Ambassador", "General", "Colonel", "Captain", "Major", "Sergeant", "Commander", "Admiral", "Inspector", "Commissioner", "Professor", "Doctor", "Dr", "Mr", "Mrs", "Ms", "Bishop", "Coach", "Chancellor", "Premier", "Speaker", "Detective", "Councillor", "Secretary", "Officer", "minister", "director", "chairman", "chairwoman", "mayor", "governor", "judge", "prosecutor", "spokesman", "spokeswoman", "ambassador", "professor", "manager", "leader", "lawyer", "captain", "coach", "singer", "striker", "researcher", "analyst", "economist", "author", "actor", "actress", "pilot", "engineer", "executive", "secretary", "driver", "farmer", "teacher", "editor", "organiser", "owner", "founder", "president", "chief", "historian", "biologist", "geologist", "resident", "climber", "sculptor", "composer", "conductor"]
+_TITLES = lexicon.TITLES.split()
 _CALLED = re.compile(
     rf"\b(?:{'|'.join(_TITLES)}) (?P<titled>{_CAP} {_CAP}(?:-{_CAP})?)(?![\w-]| [A-Z])|"
     rf"(?<![\w.-])(?P<said>{_CAP} {_CAP}(?:-{_CAP})?)(?=,? (?:said|told|added)\b|, \d\d,)"
 )
 _ORG = re.compile(
-    r"\b(?:University|School|Street|Road|Park|Hospital|Airport|Church|Award|Prize|Trophy|Cup|College|Island|County|Hall|"
+    r"\b(?:University|School|Street|Road|Park|Hospital|Airport|Church|Award|Prize|Trophy|Cup|College|Island|County|"
+    r"Hall|"
     r"Bridge|River|Lake|Bay|Foundation|Institute|Centre|Center|Company|Group|Show|Stadium|Theatre|Day|Station)$"
 )
 _SYMMETRIC = re.compile(
     r"\b(?:and|or|between|both|with|met|meets?|meeting|married|marry|versus|vs|border(?:s|ing|ed)?|talks|near|together|"
-    r"joint(?:ly)?|friends?|brothers?|sisters?|twins?|rivals?|cousins?|colleagues?|different|same|other|also|not|no|never|"
+    r"joint(?:ly)?|friends?|brothers?|sisters?|twins?|rivals?|cousins?|colleagues?|different|same|other|also|not|no|"
+    r"never|"
     r"neither|nor|one of|like|as)\b|,|n't|[–—/]",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
-    r"\b(?:beat|defeated|sued|replaced|succeeded|accused|killed|shot|arrested|hired|fired|sacked|appointed|bought|acquired|"
+    rf"\b(?:{'|'.join(lexicon.BETWEEN_PEOPLE.split())})\b|"
+    r"\b(?:beat|defeated|sued|replaced|succeeded|accused|killed|shot|arrested|hired|fired|sacked|appointed|bought|"
+    r"acquired|"
     r"freed|released|criticised|criticized|praised|attacked|invaded|owes?|owed|convicted|sentenced|rescued|defended|"
     r"employed|elected|nominated|named|handed|sold|sent|gave|awarded|paid|lent|blamed|thanked|charged|helped|followed|"
-    r"deported|extradited|imports?|exports?|conquered|occupied|colonised|taught|born|moved|flew|travelled|traveled)\b"
+    r"deported|extradited|shipped|imported|exported|imports?|exports?|conquered|occupied|colonised|taught|born|moved|flew|travelled|traveled)\b"
 )
 
 
@@ -75,7 +78,9 @@ def _people(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
         last = match[2].removesuffix("'s").removesuffix("’s")
         if not _ORG.search(last) and last not in _KIND_OF and last not in _GENDER:
             before = text[: match.start()]
-            if not re.search(r"[A-ZÀ-Þ][\w'’.-]* $", before) or re.search(r"(?:^|[.!?] )\w+ $|[a-z][,;:] $", before):
+            if (before[-1:] not in {'"', "“", "'"} and not re.search(r"[A-ZÀ-Þ][\w'’.-]* $", before)) or re.search(
+                r"(?:^|[.!?] )\w+ $|[a-z][,;:] $", before
+            ):
                 yield match, match[1], last
 
 

@@ -6,6 +6,7 @@ from random import Random
 
 from app.lexicon.numbers import TENS, UNITS
 from training.examples import Example
+from training.generators.lexicon import SENTENCE_OPENERS
 from training.generators.pool import Pool, claiming, opened, premise_text
 
 _WORD_VALUES = {word: value for word, value in UNITS.items() if 2 <= value < 20 and word.isalpha()} | TENS
@@ -36,28 +37,34 @@ _NOT_COUNT = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|[A-Z])",
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|sept?|oct|nov|dec)"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|sept?|oct|nov|"
+    r"dec)"
     r"\.? $",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:[A-Z][\w.]*|\bnumber|\bno\.?|\bpage|\bseason|\bepisode|\bseries|\bvolume|\btype|\blevel|\bgrade|\btop|\broute|\bphase|\bchapter|\barticle|\broom|\bgate|\bpart) $"
+    r"(?:[A-Z][\w.]*|\bnumber|\bno\.?|\bpage|\bseason|\bepisode|\bseries|\bvolume|\btype|\blevel|\bgrade|\btop|"
+    r"\broute|\bphase|\bchapter|\barticle|\broom|\bgate|\bpart) $"
 )
-_OPENERS = frozenset(["In", "On", "At", "By", "For", "With", "After", "Before", "From", "The", "Of", "And", "But", "All", "About", "Only", "Just", "Another", "These", "Those", "Its", "Their", "His", "Her", "Some", "When", "While", "Since", "Until", "As", "Police", "Officials"])  # fmt: skip
+_OPENERS = frozenset(SENTENCE_OPENERS.split())
 _SCALE = r"(?:\s+(?:million|billion|trillion|thousand))?"
 _UNITS_OF = (
-    r"percent|per cent|dollars|euros|pounds|francs|kilometres|kilometers|km|miles|metres|meters|tonnes|tons|kilograms|kg|"
+    r"percent|per cent|dollars|euros|pounds|francs|kilometres|kilometers|km|miles|metres|meters|tonnes|tons|"
+    r"kilograms|kg|"
     r"hours|days|weeks|months|years|minutes|hectares|acres|litres|points|degrees|feet"
 )
 _COUNTED = re.compile(
-    rf"^(?:%|{_SCALE}\s+(?:{_UNITS_OF})\b|\s+(?:million|billion)\b|\s+(?!(?:other|more|main|further|additional|new)\b)(?:[a-z]+(?:-[a-z]+)?\s+)?"
+    rf"^(?:%|{_SCALE}\s+(?:{_UNITS_OF})\b|\s+(?:million|billion)\b|\s+(?!(?:other|more|main|further|additional|"
+    rf"new)\b)(?:[a-z]+(?:-[a-z]+)?\s+)?"
     r"(?:people|men|women|children|police|[a-z]+s)\b)",
 )
 _NOT_PLURAL = re.compile(r"^\s+(?:years?|months?|days?)\s+(?:old|later|ago|earlier|before|after|in prison|behind)|"
                          r"^\s+\w*(?:ss|us|is|was|has|does|this|its|his|as)\b", re.IGNORECASE)  # fmt: skip
 _DETERMINED = re.compile(
-    r"\b(?:the|all|these|those|this|that|his|her|its|their|our|my|your|both|last|next|past|first|other|another|each|than|"
-    r"and|or|with|age|aged|\d [a-z]+|only|just|exactly|'s|a|an|any|no|not|to|from|until|following|previous|which|number|around) $",
+    r"\b(?:the|all|these|those|this|that|his|her|its|their|our|my|your|both|last|next|past|first|other|another|each|"
+    r"than|"
+    r"and|or|with|age|aged|\d [a-z]+|only|just|exactly|'s|a|an|any|no|not|to|from|until|following|previous|which|"
+    r"number|around) $",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -156,7 +163,7 @@ def changed_value(value: float, like: str, rng: Random) -> float:
     other = round(lead * factor)
     if other in {lead, 0} or (zeros == 0 and other == 1):
         other = lead + rng.choice((1, 2, 3))
-    return other * 10**zeros
+    return float(other * 10**zeros)
 
 
 def _shared(example: Example) -> list[Number]:
@@ -248,7 +255,7 @@ def _above(number: Number, rng: Random) -> float:
 
 
 def _two_digits(value: float) -> int:
-    size = 10 ** max(0, len(str(int(value))) - 2)
+    size: int = 10 ** max(0, len(str(int(value))) - 2)
     return round(value / size) * size
 
 
@@ -256,7 +263,7 @@ def _rounded(value: float) -> float | None:
     """Round to one or two figures where that changes the number by no more than a twentieth."""
     whole = int(value)
     for figures in (1, 2):
-        size = 10 ** max(0, len(str(whole)) - figures)
+        size: int = 10 ** max(0, len(str(whole)) - figures)
         near = round(whole / size) * size
         if near != value and abs(near - value) <= value / 20:
             return near

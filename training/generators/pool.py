@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from training.examples import Example
+from training.generators.lexicon import LIGHT
 
 WORD = re.compile(r"[\w'’-]+")
 _DAY = re.compile(
     r" \((?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\)"
 )
-_LIGHT = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "by", "for", "with", "from", "to", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "it", "its", "he", "she", "they", "his", "her", "their", "that", "this", "which", "who", "will", "would", "not", "said", "says", "after", "before"]
-)
+_LIGHT = frozenset(LIGHT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,11 @@ class Pool:
         """
         own = content_words(premise_text(example) + " " + example.pair.claim)
         claim = content_words(example.pair.claim)
-        found = []
-        for at in rng.sample(range(len(self.sentences)), min(tries, len(self.sentences))):
-            if len(own & self.contents[at]) <= 2 and not names_of(self.sentences[at]) & names_of(premise_text(example)):
-                found.append((len(claim & self.contents[at]) / max(1, len(claim)), self.sentences[at]))
-        return sorted(found, reverse=True)
+        names = names_of(premise_text(example))
+        drawn = rng.sample(range(len(self.sentences)), min(tries, len(self.sentences)))
+        far = [at for at in drawn if len(own & self.contents[at]) <= 2 and not names_of(self.sentences[at]) & names]
+        near = [(len(claim & self.contents[at]) / max(1, len(claim)), self.sentences[at]) for at in far]
+        return sorted(near, reverse=True)
 
 
 Generator = Callable[[Example, Random, Pool], Example | None]
@@ -56,6 +55,11 @@ def content_words(text: str) -> set[str]:
 def names_of(text: str) -> set[str]:
     """Give the capitalised words of a text that do not open it."""
     return {word for word in WORD.findall(text)[1:] if word[0].isupper()}
+
+
+def capitalised(text: str) -> set[str]:
+    """Give the capitalised words of a text, also the one that opens it."""
+    return {word for word in WORD.findall(text) if word[0].isupper()}
 
 
 def premise_text(example: Example) -> str:

@@ -5,12 +5,11 @@ from random import Random
 
 from app.lexicon.words import IRREGULAR, VERBS
 from training.examples import Example
+from training.generators import lexicon
 from training.generators.pool import Pool, claiming
 
 _VOWELS = "aeiou"
-_DOUBLED = frozenset(
-    ["admit", "ban", "bar", "beg", "bet", "clap", "commit", "compel", "control", "cut", "defer", "dip", "drag", "drop", "equip", "expel", "grab", "grip", "hop", "hit", "infer", "jog", "knit", "let", "nab", "nod", "occur", "omit", "patrol", "permit", "pin", "plan", "plot", "propel", "quit", "refer", "regret", "repel", "rob", "rub", "scrap", "scrub", "shed", "shop", "shut", "skip", "slam", "slap", "slip", "snap", "split", "spot", "stab", "star", "step", "stop", "strip", "submit", "swap", "tap", "top", "transfer", "transmit", "trap", "trim", "trip", "tug", "unplug", "wrap", "zip", "cancel", "travel"]
-)
+_DOUBLED = frozenset(lexicon.DOUBLED.split())
 _IRREGULAR = [row.split() for row in IRREGULAR.split("|")]
 _STRONG = {forms[0]: (forms[1], forms[2]) for forms in _IRREGULAR if forms[0] not in {"be", "do"}}
 
@@ -24,19 +23,19 @@ def _regular(verb: str) -> str:
     return verb + verb[-1] + "ed" if verb in _DOUBLED or short else verb + "ed"
 
 
-_EXTRA = ["direct", "found", "compose", "host", "star", "attack", "nominate", "record", "found", "compile", "conduct", "capture", "inspire", "award", "translate", "commission", "demolish", "depict", "establish", "finance", "invent", "manufacture", "own", "paint", "photograph", "pioneer", "ratify", "rename", "restore", "revise", "sponsor", "criticise", "criticize", "condemn", "indict", "detain", "deport", "extradite", "acquit", "acquire", "evacuate", "cause", "operate", "hire", "approve", "announce", "serve", "occupy", "defeat", "describe", "edit", "illustrate", "perform", "produce", "publish", "design", "influence", "assassinate", "denounce", "kidnap", "interview", "promote", "evict", "oust", "outbid", "overthrow", "rescue", "nominate", "condemn", "represent", "expel"]
-PAST = {verb: _STRONG.get(verb, (_regular(verb), _regular(verb)))[0] for verb in [*VERBS, *_EXTRA, *_STRONG]}
+_VERBS = [*VERBS, *lexicon.MORE_VERBS.split(), *_STRONG]
+PAST = {verb: _STRONG.get(verb, (_regular(verb), _regular(verb)))[0] for verb in _VERBS}
 BASE = {past: verb for verb, past in PAST.items()}
 PAST_OF_PARTICIPLE = {_STRONG.get(verb, (past, past))[1]: past for verb, past in PAST.items()}
-for _ambiguous in ("left", "found", "read", "put", "set", "cut", "hit", "cost", "let", "hurt", "bore", "lay", "wound",
-                   "shed", "cast", "spread", "split", "quit", "rent", "saw", "bound", "ground", "felt", "founded"):  # fmt: skip
+for _ambiguous in lexicon.AMBIGUOUS_PAST.split():
     BASE.pop(_ambiguous, None)
 BASE |= {"founded": "found", "left": "leave"}
 PAST_OF_PARTICIPLE |= {"founded": "founded"}
 PARTICIPLE_OF_PAST = {past: participle for participle, past in PAST_OF_PARTICIPLE.items()}
 
 _NEGATIVE = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|barely|few|little|only|any|anyone|"
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|hardly|barely|few|little|only|any|"
+    r"anyone|"
     r"anything|some|someone|something|several|many|most|all|every|each|both|either|often|sometimes|usually|may|might|"
     r"although|though|because|while|whereas|unless|if|but|still|yet|also|too|already|even|just|former|denied|refused|"
     r"failed|rejected|so|at least|than|more|less|until|again|always|there)\b|n't\b|[\"“”;:?!…]",
@@ -81,12 +80,14 @@ def _participle_next(claim: str, end: int) -> bool:
     return bool(match and (match[1] in PAST_OF_PARTICIPLE or match[1] in {"been", "had"} or match[1].endswith("ed")))
 
 
+_BEFORE_ADJECTIVE = frozenset(lexicon.BEFORE_ADJECTIVE.split())
+
+
 def _is_verb(claim: str, match: re.Match[str]) -> bool:
     """Tell whether a past form is the claim's verb and neither an adjective nor a short relative clause."""
     before = re.search(r"(\S+) $", claim[: match.start()])
     after = re.match(r" (\S+)", claim[match.end() :])
-    if before is None or before[1].casefold() in {"the", "a", "an", "his", "her", "its", "their", "by", "of", "to", "be",
-                                                   "been", "in", "most", "newly", "on", "with", "for"}:  # fmt: skip
+    if before is None or before[1].casefold() in _BEFORE_ADJECTIVE:
         return False
     others = [
         one[0] for one in _WORD.finditer(claim) if re.search(r"(?:ed|es|s)$", one[0]) and one.start() > match.end()
@@ -99,8 +100,10 @@ def _is_verb(claim: str, match: re.Match[str]) -> bool:
 _NOT = re.compile(
     r"\b(was|were|is|are|has|have|had|will|would|can|could|should|does|do|did)(?: not|n't) (\w+)", re.IGNORECASE
 )
-_NOT_MORE = re.compile(r"\bnot (?:only|just|necessarily|yet|even|at all|all|a)\b|\b(?:any|anyone|anything|ever|either|nor|"
-                       r"neither|whether|until|because|if|but|no|never|at all|yet|much|enough)\b", re.IGNORECASE)  # fmt: skip
+_NOT_MORE = re.compile(r"\bnot (?:only|just|necessarily|yet|even|at all|all|a)\b|\b(?:any|anyone|anything|ever|"
+                       r"either|nor|"
+                       r"neither|whether|until|because|if|but|no|never|at all|yet|much|"
+                       r"enough)\b", re.IGNORECASE)  # fmt: skip
 
 
 def affirmed(example: Example, _rng: Random, _pool: Pool) -> Example | None:

@@ -6,53 +6,23 @@ from random import Random
 
 from app.pairs import Pair
 from training.examples import Example
+from training.generators import lexicon
 from training.generators.names import find_names
 from training.generators.pool import Pool, claiming, opened, premise_text
 from training.generators.verbs import PAST_OF_PARTICIPLE
 
-_ANTONYMS = """rose fell|rises falls|rising falling|increased decreased|increases decreases|increase decrease|
-increasing decreasing|grew shrank|growing shrinking|gained lost|accepted rejected|accepts rejects|approved rejected|
-approves rejects|opened closed|opens closes|supported opposed|supports opposes|convicted acquitted|guilty innocent|
-alive dead|higher lower|highest lowest|larger smaller|largest smallest|biggest smallest|oldest youngest|
-older younger|stronger weaker|faster slower|cheaper dearer|best worst|better worse|more fewer|north south|northern southern|
-east west|eastern western|allowed banned|allows bans|allowed forbidden|upheld overturned|hired fired|majority minority|
-inside outside|before after|above below|praised criticised|praises criticises|succeeded failed|survived died|won lost|
-legalised outlawed|expanded shrank|raised lowered|raises lowers|widened narrowed|easier harder|possible impossible|
-married unmarried|public secret|strengthened weakened|arrived departed|bought sold|buys sells|agreed refused|
-remained left|male female|full empty|safe dangerous|popular unpopular|successful unsuccessful|lengthened shortened|
-begins ends|began ended|earlier later|early late|richer poorer|confirmed denied|confirms denies|included excluded|
-likely unlikely|able unable|near far from|encouraged discouraged|improved worsened|permanent temporary|freed jailed|
-unanimously narrowly|victory defeat|ally enemy|loss profit|tightened loosened|doubled halved""".replace("\n", "")
 _OPPOSITE: dict[str, list[str]] = {}
-for _pair in _ANTONYMS.split("|"):
-    _one, _, _two = _pair.partition(" ")
+for _pair in lexicon.ANTONYMS.split("|"):
+    _one, _, _two = _pair.strip().partition(" ")
     _OPPOSITE.setdefault(_one, []).append(_two)
     if " " not in _two:
         _OPPOSITE.setdefault(_two, []).append(_one)
-_PRICED = r"(?: (?:by|to|from|in|sharply|slightly|again|\d)|[.,]|$)"
-_PLAN = (r" (?:the|a|an|his|her|its|their) (?:[\w-]+ ){0,2}(?:bill|plan|proposal|motion|measure|law|ban|move|strike|deal|treaty|"
-         r"candidate|reform|candidacy|war|merger|idea|call|project|tax|amendment|policy)\b")  # fmt: skip
-# Words that have their opposite only in some company: what must follow, or what must stand before.
-_FOLLOWS = {
-    "won": r" (?:the|a|an|his|her|its|their) (?:\w+ )?(?:election|vote|match|case|appeal|seat|title|final|game|race|war|battle)",
-    "lost": r" (?:the|a|an|his|her|its|their) (?:\w+ )?(?:election|vote|match|case|appeal|seat|title|final|game|race|war|battle)",
-    "more": r" (?!than (?:a|one|just)\b)(?:people|men|women|\w+s) than", "fewer": r" \w+ than",
-    "majority": r" (?:of|in)\b", "minority": r" (?:of|in)\b", "supports": _PLAN, "opposes": _PLAN, "supported": _PLAN,
-    "opposed": _PLAN, "rose": _PRICED, "fell": _PRICED, "gained": r" (?:\d|more|points|ground)", "grew": _PRICED, "shrank": _PRICED,
-    "remained": r" in (?:the|his|her|office)", "left": r" (?:the country|office|the city|the party)",
-    "agreed": r" to [a-z]+ ", "refused": r" to [a-z]+ ", "opened": r"(?: (?:in|on|at|its|the)|[.,]|$)",
-    "closed": r"(?: (?:in|on|at|its|the)|[.,]|$)", "raised": r" (?:the|its|their) (?:\w+ )?(?:price|rate|tax|age|limit|fee|wage)",
-    "north": r" of\b", "south": r" of\b", "east": r" of\b", "west": r" of\b", "died": r"[., ]", "early": r" in\b",
-    "late": r" in\b", "earlier": r" than\b", "later": r" than\b", "able": r" to\b", "unable": r" to\b", "near": r" (?:the|[A-Z])",
-    "full": r"(?: of\b|[.,]|$)", "allowed": r" to\b(?=.*\b)", "succeeded": r" in\b", "possible": r"(?: to\b|[.,]|$)",
-    "best": r" \w", "married": r"(?:[.,]|$)", "loss": r" of\b", "begins": r" (?:in|on|at)\b", "ends": r" (?:in|on|at)\b",
-    "began": r" (?:in|on|at)\b", "ended": r" (?:in|on|at)\b", "increase": r" (?:in|of)\b", "decrease": r" (?:in|of)\b",
-    "included": r" (?:in|a|the)\b", "failed": r"[.,]|$", "above": r" (?:the|\d|\w+)", "below": r" (?:the|\d|\w+)",
-    "public": r"[.,]|$", "buys": r" ", "approved": r" ", "innocent": r"(?: of\b|[.,]|$)", "guilty": r"(?: of\b|[.,]|$)",
-}  # fmt: skip
-_NOT_BEFORE = re.compile(r"(?:\bshortly|\bsoon|\bday|\bdays|\byears?|\bmonths?|\bhours?|\bweeks?|\bever|\blong|\bjust|\bmuch|"
+_FOLLOWS = {word: pattern for pattern, listed in lexicon.FOLLOWS.items() for word in listed.split()}
+_NOT_BEFORE = re.compile(r"(?:\bshortly|\bsoon|\bday|\bdays|\byears?|\bmonths?|\bhours?|\bweeks?|\bever|\blong|"
+                         r"\bjust|\bmuch|"
                          r"\bthe|\bmade|\bpleaded|\bnamed|\bas) $", re.IGNORECASE)  # fmt: skip
-_DENYING = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|if|or|either|may|might|could|"
+_DENYING = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|if|or|either|may|"
+                      r"might|could|"
                       r"whether|only)\b|n't\b|[\"“”?]", re.IGNORECASE)  # fmt: skip
 
 
@@ -87,7 +57,8 @@ def _has_opposite(claim: str, match: re.Match[str], premise: str) -> bool:
 
 
 _ARTICLE = re.compile(
-    r"(?<![\w'’-])(?<!between )(?<!of )(?:[Tt]he|[Aa]n?) (?!\w+ of the\b|(?:two|three|first|last|latter|former)\b(?! [a-z])|"
+    r"(?<![\w'’-])(?<!between )(?<!of )(?:[Tt]he|[Aa]n?) (?!\w+ of the\b|(?:two|three|first|last|latter|"
+    r"former)\b(?! [a-z])|"
     r"few\b|lot\b|little\b|number\b|dozen\b|half\b|quarter\b)|(?<=of )(?:the|an?) (?=[a-z])"
 )
 _BE = re.compile(r" (?:was|were|is|are|has been|have been|had been|has|have) (?=(\w+)\b)")
@@ -120,11 +91,15 @@ _SPEAKERS = (
     "The mayor", "The prosecutor's office", "A spokeswoman for the army", "The party's leader", "The police",
     "The embassy", "A senior official", "The central bank", "His family", "The regulator", "The foreign minister",
 )  # fmt: skip
-_OPEN_TO = ("denied that", "could not confirm that", "dismissed reports that", "rejected the claim that", "doubted that",
-            "would not say whether", "refused to comment on reports that", "questioned whether")  # fmt: skip
-_HARD_TO_REPORT = re.compile(r"\b(?:said|says|told|according|denied|denies|reported|I|we|you|my|our|not|no|never|whether|if)\b|"
+_OPEN_TO = (
+    "denied that", "could not confirm that", "dismissed reports that", "rejected the claim that", "doubted that",
+    "would not say whether", "refused to comment on reports that", "questioned whether",
+)  # fmt: skip
+_HARD_TO_REPORT = re.compile(r"\b(?:said|says|told|according|denied|denies|reported|I|we|you|my|our|not|no|never|"
+                             r"whether|if)\b|"
                              r"n't|[\"“”?!;:(]|\. |- ", re.IGNORECASE)  # fmt: skip
-_ALWAYS_SMALL = re.compile(r"(?:The|A|An|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Most|Many|In|On|At|After|"
+_ALWAYS_SMALL = re.compile(r"(?:The|A|An|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Some|Most|Many|In|On|"
+                           r"At|After|"
                            r"During|Police|Half|More|Fewer)\b")  # fmt: skip
 _NO_SUBJECT = re.compile(r"(?:He|She|It|They|There|This|That|These|Those|His|Her|Its|Their|And|But|So|One|Only|Just)\b")
 
