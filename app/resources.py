@@ -1,0 +1,55 @@
+"""What lives as long as the process: the database engine, the networks, the index, the fitted judge."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from app.compare import Aliases
+from app.encoder import Encoder, open_encoder
+from app.index import Index, open_index
+from app.judge import Judge, load_judge
+from app.nli import Nli, open_nli
+from app.settings import Settings
+from app.store import open_engine
+from app.weights import read_section
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything a request needs beside its session; `aliases` are the archive's own names for the same thing."""
+
+    settings: Settings
+    engine: Engine
+    encoder: Encoder
+    nli: Nli
+    index: Index
+    judge: Judge
+    aliases: Aliases = field(default_factory=Aliases)
+
+
+@contextmanager
+def open_resources(settings: Settings) -> Iterator[Resources]:
+    """Open everything, and close it in reverse order whatever happens in between.
+
+    Args:
+        settings: Read once, here.
+
+    Yields:
+        The resources; both networks have answered once.
+
+    Raises:
+        StartRefused: A file of the weights is missing or not the one shipped, or a setting names what is not there.
+    """
+    with ExitStack() as opened:
+        section = read_section(settings.nli, "judge")
+        judge = load_judge(section.folder / "judge.json")
+        engine = open_engine(settings)
+        opened.callback(engine.dispose)
+        encoder = open_encoder(settings)
+        opened.callback(encoder.close)
+        nli = open_nli(settings)
+        opened.callback(nli.close)
+        index = open_index(engine, encoder)
+        yield Resources(settings, engine, encoder, nli, index, judge)

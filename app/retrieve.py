@@ -1,0 +1,141 @@
+"""Claim -> candidates: dense and full-text search, fused; the same words are one candidate with its reprints.
+
+Sentences that differ in a single word stay apart: what they differ in may be what the claim is about.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from app import store
+from app.encoder import Encoder
+from app.evidence import Candidate, Passage, Question
+from app.index import Index
+from app.settings import Settings
+
+Floats = NDArray[np.float32]
+
+RANK_OFFSET = 60
+WIDEN = 4
+MOST_RETRIEVED = 4_096
+
+
+class Searching(Protocol):
+    """What retrieval needs of the process's resources."""
+
+    @property
+    def settings(self) -> Settings:
+        """`candidates` and `retrieved` are read."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """Encodes the claim."""
+
+    @property
+    def index(self) -> Index:
+        """Holds the vectors."""
+
+
+def retrieve(session: Session, resources: Searching, question: Question) -> list[Candidate]:
+    """Find the sentences worth judging for a claim.
+
+    Args:
+        session: An open session; what it sees is what is searched.
+        resources: Encoder, index and settings.
+        question: The claim with its filters, which apply before anything is ranked.
+
+    Returns:
+        At most `settings.candidates` distinct sentences, best first.
+
+    Raises:
+        NetworkFailed: The encoder failed: an error, never "nothing found".
+        Overloaded: Too many texts wait for the encoder.
+        DeadlineExceeded: The encoder did not answer in time.
+    """
+    return retrieve_all(session, resources, [question])[0]
+
+
+def retrieve_all(session: Session, resources: Searching, questions: Sequence[Question]) -> list[list[Candidate]]:
+    """Find the sentences worth judging for several claims, encoded together; see `retrieve`.
+
+    Returns:
+        One list of candidates a question, in order.
+    """
+    vectors = resources.encoder.encode([question.claim for question in questions])
+    return [
+        _retrieve(session, resources, question, vector) for question, vector in zip(questions, vectors, strict=True)
+    ]
+
+
+def fuse(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
+    """Fuse rankings by reciprocal rank: the sum of 1 / (60 + rank) over the rankings that have it.
+
+    Args:
+        rankings: Keys, best first, each at most once a ranking.
+
+    Returns:
+        The fused score of each key; the higher the better.
+
+    Source: Cormack, Clarke and Buettcher 2009, "Reciprocal Rank Fusion outperforms Condorcet and individual
+    rank learning methods", section 2.
+    """
+    fused: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, 1):
+            fused[key] = fused.get(key, 0.0) + 1 / (RANK_OFFSET + rank)
+    return fused
+
+
+def _retrieve(session: Session, resources: Searching, question: Question, vector: Floats) -> list[Candidate]:
+    wanted, limit = resources.settings.candidates, resources.settings.retrieved
+    while True:
+        near = dict(resources.index.search(session, vector, limit, question.as_of, question.publishers))
+        words = store.search_text(session, question.claim, limit, question.as_of, question.publishers)
+        hashes = store.sentence_hashes(session, [*near, *words])
+        fused = fuse([_sentences(near, hashes), _sentences(words, hashes)])
+        everything = len(near) < limit and len(words) < limit
+        # a story that fifty outlets carry fills both searches with the same few sentences
+        if len(fused) >= wanted or everything or limit >= MOST_RETRIEVED:
+            break
+        limit *= WIDEN
+    best = sorted(fused, key=lambda sentence: (-fused[sentence], sentence))[:wanted]
+    copies: dict[str, list[Passage]] = {sentence: [] for sentence in best}
+    for passage in store.twins(session, best, question.as_of, question.publishers):
+        copies[passage.sentence_hash].append(passage)
+    similarities = _similarities(session, resources.encoder.revision, vector, copies, near)
+    return [
+        Candidate(found[0], _reprints(found), similarities[sentence], fused[sentence])
+        for sentence, found in copies.items()
+        if found
+    ]
+
+
+def _sentences(ids: Iterable[int], hashes: dict[int, str]) -> list[str]:
+    """Rank sentences by their first passage; a passage deleted in between is passed over."""
+    return list(dict.fromkeys(hashes[number] for number in ids if number in hashes))
+
+
+def _reprints(copies: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Give the copies in other articles than the first one's, one an article."""
+    by_article = {passage.source.article_id: passage for passage in reversed(copies)}
+    by_article.pop(copies[0].source.article_id)
+    return tuple(reversed(by_article.values()))
+
+
+def _similarities(
+    session: Session, revision: str, claim: Floats, copies: dict[str, list[Passage]], near: dict[int, float]
+) -> dict[str, float]:
+    """Give each sentence the cosine of its nearest copy; what only full text found is compared here."""
+    found = {
+        sentence: max((near[passage.id] for passage in passages if passage.id in near), default=None)
+        for sentence, passages in copies.items()
+    }
+    firsts = {sentence: copies[sentence][0].id for sentence, best in found.items() if best is None and copies[sentence]}
+    vectors = store.vectors(session, list(firsts.values()), revision)
+    return {
+        sentence: float(vectors[firsts[sentence]] @ claim) if firsts.get(sentence) in vectors else best or 0.0
+        for sentence, best in found.items()
+    }
