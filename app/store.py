@@ -184,6 +184,26 @@ def twins(
     return sorted(_read(session, *wanted), key=lambda found: (found.source.published_at, found.id))
 
 
+def sentence_hashes(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Read the sentence hashes of passages, by passage id; one that is no longer there is left out."""
+    wanted = sorted(set(ids))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = col(models.Passage.id).in_(wanted[start : start + _CHUNK])
+        found |= {number: words for number, words in session.exec(
+            select(models.Passage.id, models.Passage.sentence_hash).where(chunk)
+        ).all() if number is not None}  # fmt: skip
+    return found
+
+
+def vectors(session: Session, ids: Sequence[int], encoder_revision: str) -> dict[int, NDArray[np.float32]]:
+    """Read the vectors of passages, float32 [dimension] by passage id; one without a vector is left out."""
+    table = models.Embedding
+    wanted = [col(table.passage_id).in_(list(ids)), col(table.encoder_revision) == encoder_revision]
+    rows = session.exec(select(table.passage_id, table.values).where(*wanted)).all()
+    return {number: np.frombuffer(values, dtype="<f4") for number, values in rows}
+
+
 def _read(session: Session, *conditions: Any) -> Iterator[Passage]:
     passage, version = models.Passage, models.ArticleVersion
     columns: list[Any] = [
