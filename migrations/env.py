@@ -1,5 +1,6 @@
 """Alembic's environment: the database of the settings, or a connection handed over by a caller."""
 
+import pgvector.sqlalchemy
 from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
@@ -11,7 +12,8 @@ from app.store import open_engine
 # Made by hand in the migrations, unknown to SQLModel: the full-text index and PostgreSQL's vector column.
 _BY_HAND = ("passage_fts", "evidence", "tsv", "half")
 
-assert models.__all__  # noqa: S101  importing it fills SQLModel.metadata
+# importing the one fills SQLModel.metadata, the other teaches SQLAlchemy the types of pgvector
+_KNOWN = (models.__all__, pgvector.sqlalchemy.HALFVEC)
 
 
 def _compared(_item: object, name: str | None, _kind: str, _reflected: bool, _other: object) -> bool:  # noqa: FBT001

@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app.settings import Settings
 from app.store import open_engine
@@ -60,14 +60,17 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """A migrated database on that server, copied by every test that wants one."""
-    name = f"template_{os.getpid()}"
+def postgres_database(postgres_server: str) -> str:
+    """The URL of a migrated database on that server; every test that wants one finds it emptied."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # what a test writes need not last
+        _administer(postgres_server, f"ALTER SYSTEM SET {setting} = off")
+    _administer(postgres_server, "SELECT pg_reload_conf()")
+    name = f"migrated_{os.getpid()}"
     _administer(postgres_server, f'CREATE DATABASE "{name}"')
     engine = open_engine(Settings(database_url=_sibling(postgres_server, name)))
     migrate(engine)
     engine.dispose()
-    return name
+    return _sibling(postgres_server, name)
 
 
 def _administer(url: str, statement: str) -> None:
@@ -102,12 +105,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
         return
-    server: str = request.getfixturevalue("postgres_server")
-    template: str = request.getfixturevalue("postgres_template")
-    name = f"test_{uuid4().hex}"
-    _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield _sibling(server, name)
-    _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    url: str = request.getfixturevalue("postgres_database")
+    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    _administer(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    yield url
 
 
 @pytest.fixture
