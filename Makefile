@@ -20,7 +20,7 @@ run: $(VENV)/.run ## install, migrate, load the default archive, serve on 127.0.
 	@$(BIN)/veridict prepare
 	@VERIDICT_PORT=$(PORT) $(BIN)/veridict serve
 
-test: $(VENV)/.test browser ## every test: both databases, the real networks, a real browser
+test: $(VENV)/.test browser clients/node_modules ## every test: both databases, the real networks, a real browser
 	@$(BIN)/python -m pytest --numprocesses 2
 
 quick: $(VENV)/.test ## the tests that need neither networks, browser nor PostgreSQL
@@ -66,3 +66,9 @@ browser:
 	@test -x $(BROWSER) || if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo 'Chromium, for the browser tests'; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	else echo 'The browser tests need Chromium at $(BROWSER): install the package chromium, or say where it is with BROWSER=...'; exit 1; fi
+
+# axe-core, which looks for what keeps people out of a page; the clients themselves need no package
+clients/node_modules: clients/package-lock.json
+	@command -v npm >/dev/null || { echo 'The browser tests need Node.js and npm'; exit 1; }
+	@npm ci --prefix clients --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

@@ -46,6 +46,15 @@ def test_the_shortcut_checks_what_is_selected(browser: Chromium, page: Page, pan
     expect(panel.get_by_role("article", name=SENTENCE)).to_be_visible()
 
 
+def test_both_shortcuts_are_free(browser: Chromium) -> None:
+    """The browser has taken both suggested shortcuts: none is one of its own."""
+    given = browser.worker.evaluate("chrome.commands.getAll()")
+    assert {one["name"]: one["shortcut"] for one in given if one["name"].startswith("check-")} == {
+        "check-selection": "Alt+Shift+V",
+        "check-page": "Alt+Shift+K",
+    }
+
+
 @pytest.mark.usefixtures("service")
 def test_the_panel_checks_what_is_selected(page: Page, panel: Page) -> None:
     """The panel's own button does the same, with the keyboard alone."""
