@@ -34,18 +34,18 @@ def plainly() -> Iterator[None]:
 @app.command()
 def prepare(
     *,
-    seed: Annotated[bool, typer.Option(help="Load the default archive where there is no article yet.")] = True,
+    seed: Annotated[bool, typer.Option(help="Load the default archive where there was never an article.")] = True,
 ) -> None:
     """Bring the database up to date."""
-    from app.preparing import load_default_archive, migrate  # noqa: PLC0415
+    from sqlalchemy import make_url  # noqa: PLC0415
+
+    from app import preparing  # noqa: PLC0415
     from app.settings import load_settings  # noqa: PLC0415
 
     with plainly():
         settings = load_settings()
-        screen.print(f"database  {settings.database_url}")
-        migrate(settings)
-        if seed:
-            load_default_archive(settings)
+        screen.print(f"database  {make_url(settings.database_url).render_as_string(hide_password=True)}", markup=False)
+        preparing.prepare(settings, screen, seed=seed)
 
 
 @app.command()

@@ -11,7 +11,6 @@ from pydantic_core import PydanticCustomError
 from app.errors import NotFound
 
 _CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
-_CONTROLS_IN_TEXT = _CONTROLS - frozenset("\t\n\r\x85")
 _NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 _INK = r"[^\s\u0000-\u001f\u007f-\u009f]"  # neither white space nor control: what a trimmed text begins and ends with
 
@@ -48,6 +47,12 @@ def _written_time(value: Any) -> Any:
     raise PydanticCustomError("time_type", "Should be a time as in RFC 3339, such as 2026-01-08T17:00:00Z")
 
 
+def _integral(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("int_type", "Should be a whole number")
+    return value
+
+
 def _trimmed(shortest: int, longest: int) -> AfterValidator:
     def check(text: str) -> str:
         text = text.strip()
@@ -75,10 +80,11 @@ def trimmed(shortest: int, longest: int) -> Any:
 
 
 def _readable(text: str) -> str:
+    """Let a text through as it is, unless it is blank or no database keeps it."""
     if not text.strip():
         raise PydanticCustomError("blank", "Should have something to read")
-    if not _CONTROLS_IN_TEXT.isdisjoint(text):
-        raise PydanticCustomError("control_character", "Should have no control characters but tabs and line ends")
+    if "\x00" in text:
+        raise PydanticCustomError("control_character", "Should have no NUL characters")
     return _whole(text)
 
 
@@ -125,7 +131,17 @@ ArticleId = identifier("art")
 Claim = trimmed(3, 1_000)
 Line = trimmed(1, 1_000)
 Name = trimmed(1, 200)
-ArticleText = Annotated[str, Field(min_length=1, max_length=1_000_000, pattern=r"\S"), AfterValidator(_readable)]
+ArticleText = Annotated[
+    str,
+    Field(max_length=1_000_000),
+    AfterValidator(_readable),
+    WithJsonSchema(
+        {"type": "string", "minLength": 1, "maxLength": 1_000_000, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
+    ),
+]
+Count = Annotated[int, BeforeValidator(_integral)]
+"""A whole number; 6.0 is one (JSON Schema, 6.1.1), "6" and true are not."""
+
 WebAddress = Annotated[
     str, Field(max_length=2_000), AfterValidator(_web_address), WithJsonSchema({
         "type": "string", "maxLength": 2_000, "pattern": r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,4})?(/[!-~]*)?$",

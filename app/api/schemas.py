@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from app.api.fields import ArticleText, Claim, Language, Line, Name, Time, TimeOut, WebAddress
+from app.api.fields import ArticleText, Claim, Count, Language, Line, Name, Time, TimeOut, WebAddress
 from app.archive import Article
 from app.evidence import Basis, Citation, Gap, Label, OriginSide, OriginStance, Stance, Verdict
 
@@ -37,7 +37,7 @@ class VerdictIn(In):
     publishers: list[Name] | None = Field(
         None, max_length=100, description="Only these publishers' articles count; null: all"
     )
-    max_citations: int = Field(6, strict=True, ge=1, le=20, description="Most citations in the answer")
+    max_citations: Count = Field(6, ge=1, le=20, description="Most citations in the answer")
 
 
 class ProbabilitiesOut(Out):

@@ -1,0 +1,71 @@
+"""Before the first request: the tables of this version, and the default archive where there was never an article."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from rich.console import Console
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+import migrations
+from app import store
+from app.encoder import Encoder, open_encoder
+from app.errors import StartRefused
+from app.settings import Settings
+from seeds.loading import DEFAULT_FOLDER, load
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    encoder: Encoder
+
+
+def prepare(settings: Settings, console: Console, *, seed: bool) -> None:
+    """Bring the database up to date, and load the default archive where there was never an article.
+
+    Args:
+        settings: Which database, and which encoder.
+        console: Where progress is shown.
+        seed: False leaves an empty archive empty.
+
+    Raises:
+        StartRefused: The database does not answer, or is newer than this version.
+    """
+    engine = store.open_engine(settings)
+    try:
+        migrate(engine)
+        with Session(engine) as session:
+            if seed and store.revision(session) == 0:
+                _load_default_archive(session, settings, console)
+    finally:
+        engine.dispose()
+
+
+def migrate(engine: Engine) -> None:
+    """Bring a database up to the newest revision of the tables; each step is whole or not at all.
+
+    Raises:
+        StartRefused: The database does not answer, or is newer than this version.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except (SQLAlchemyError, CommandError) as fault:
+        reason = str(getattr(fault, "orig", None) or fault).splitlines()[0]
+        raise StartRefused(f"VERIDICT_DATABASE_URL: the database cannot be brought up to date ({reason})") from fault
+
+
+def _load_default_archive(session: Session, settings: Settings, console: Console) -> None:
+    session.rollback()  # the loader begins transactions of its own
+    encoder = open_encoder(settings)
+    try:
+        load(session, _Encoding(encoder), DEFAULT_FOLDER, console)
+    finally:
+        encoder.close()
