@@ -39,7 +39,7 @@ ROWS = [
     ("The higher bid came from the council", "The higher bid came from the council, not from the bank."),
     ("The police have found the stolen paintings in a barn", "The police have found the stolen paintings in a barn."),
     ("Half of the 24 voters stayed away", "Half of the 24 voters stayed away; the others voted yes."),
-    ("Julia Ortega won the race for a second year", "Julia Ortega won the race for a second year, ahead of Rosa Pinto."),
+    ("Julia Ortega won the race for a second year", "Julia Ortega won the race for a second year, not Rosa Pinto."),
     ("Rosa Pinto praised Julia Ortega.", "Rosa Pinto praised Julia Ortega. The race was held in Madrid."),
 ]  # fmt: skip
 EXAMPLES = [Example(Pair(claim, sentence), "supports", "newsroom") for claim, sentence in ROWS]
@@ -68,7 +68,7 @@ def made(kind: str, example: Example, rng: Random, pool: Pool = POOL) -> Example
     return GENERATORS[kind](example, rng, pool)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in GENERATORS])
+@pytest.mark.parametrize("kind", list(GENERATORS))
 def test_each_generator_applies_somewhere(kind: str) -> None:
     """No generator is so strict that it makes nothing of the invented news."""
     found = [made(kind, example, Random(seed)) for seed in range(5) for example in EXAMPLES]

@@ -16,8 +16,8 @@ from training.mix import is_held_out, newsroom_mix, public_mix, written_mix
 HERE = Path(__file__).parent
 SEED = 8
 # Passages seen in the last stage: how many of the first stage's pairs are met again, so that they are not forgotten.
-REPLAYED = 9_000
-GENERATED_PER_KIND = 600
+REPLAYED = 4_000
+GENERATED_PER_KIND = 350
 
 
 def public_examples(data: Path) -> list[Example]:
@@ -39,9 +39,9 @@ def newsroom_examples(data: Path, seed: int = SEED) -> list[Example]:
     rng = random.Random(seed)
     articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
     pairs = [one for one in read_written(HERE / "pairs") if not is_held_out(one)]
-    examples = newsroom_mix(data / "train", rng)
-    examples += written_mix(articles, rng)
-    examples += written_mix(pairs, rng)
+    examples = newsroom_mix(data / "train", rng, strangers=1)
+    examples += written_mix(articles, rng, neutrals=3)
+    examples += written_mix(pairs, rng, neutrals=1)
     examples += generated_examples(data, seed)
     examples += public_examples(data)[:REPLAYED]
     rng.shuffle(examples)

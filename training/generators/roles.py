@@ -15,11 +15,11 @@ _PHRASE = r"(?:[\wÀ-ÿ$€£'’.-]+ ){0,5}[\wÀ-ÿ$€£'’-]+"
 _PASSIVE = re.compile(
     rf"^(?P<whom>{_PHRASE}) (?:was|were|has been|have been|had been) (?P<verb>[a-z]+) by (?P<who>{_PHRASE}?)"
     r"(?P<rest>(?: (?:in|on|at|after|before|for|during|near|from|over|with|to|under|because|until|as|last|"
-    r"this)\b [^,;]*)?)\.?$"
+    r"this)\b [^,;.]*)?)\.?$"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|her|them|his|its|their|who|which|that|this|these|those|there|and|or|"
                       r"not|"
-                      r"no|nobody|none|half|everything|nothing|all|is|are|was|were|has|have|had|being|be|when|where|"
+                      r"can|could|may|might|must|will|would|should|did|do|does|make|no|nobody|none|half|everything|nothing|all|is|are|was|were|has|have|had|being|be|when|where|"
                       r"himself|one|i|we|you|each|also|only)\b",
                       re.IGNORECASE)  # fmt: skip
 _PREPOSITION = re.compile(
@@ -32,9 +32,9 @@ _LOWERED = re.compile(r"^(?:The|A|An|Two|Three|Four|Five|Six|Seven|Eight|Nine|Te
 
 
 _ACTIVE = re.compile(
-    rf"^(?P<who>{_PHRASE}?) (?P<verb>[a-z]+) (?P<whom>{_PHRASE}?)"
+    rf"^(?P<who>{_PHRASE}?) (?P<verb>{'|'.join(BETWEEN_PEOPLE.split())}) (?P<whom>{_PHRASE}?)"
     r"(?P<rest>(?: (?:in|on|at|after|before|for|during|near|from|over|with|to|under|because|as|last|this|"
-    r"into)\b [^,;]*)?)\.?$"
+    r"into)\b [^,;.]*)?)\.?$"
 )
 # Verbs whose two sides are both people or bodies of people, so that they can be exchanged and still be read.
 _BETWEEN_PEOPLE = frozenset(BETWEEN_PEOPLE.split())
@@ -77,11 +77,13 @@ def _may_act(phrase: str) -> bool:
 
 def read_deed(claim: str) -> Deed | None:
     """Read a simple claim with a doer and somebody or something done to, or None."""
+    if " by " not in claim and not _BETWEEN_PEOPLE & set(claim.split()):
+        return None
     match = _PASSIVE.match(claim)
     passive = match is not None
     if match is None:
         match = _ACTIVE.match(claim)
-        if match is None or match["verb"] not in _BETWEEN_PEOPLE:
+        if match is None:
             return None
     who, whom = match["who"], match["whom"]
     verb = PAST_OF_PARTICIPLE.get(match["verb"]) if passive else match["verb"]
@@ -153,7 +155,7 @@ _TIMES = (
 )
 _GROUPS = ("the army", "the regulator", "the union", "two former ministers", "the rebels", "the opposition", "the club",
            "four farmers", "the broadcaster", "a retired judge", "the council", "the coalition", "the dockers",
-           "the insurer", "three lawyers", "the party's youth wing", "the bank", "the airline", "the governor")  # fmt: skip
+           "the insurer", "three lawyers", "the youth wing", "the bank", "the airline", "the governor")  # fmt: skip
 
 
 def enacted(_example: Example, rng: Random, pool: Pool) -> Example | None:
