@@ -124,7 +124,9 @@ FOLLOWS = {
     r"(?: (?:by|to|from|in|sharply|slightly|again|\d)|[.,]|$)": "rose fell grew shrank rises falls",
     r" (?!for )": "freed jailed",
     r"(?! for\b)(?!.*\bto\b)": "bought sold buys sells",
-    r"(?! (?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|years|months|weeks|days|hours|that\b))": "before after",
+    r"(?! (?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|years|months|weeks|days|hours|that\b))": (
+        "before after"
+    ),
     r" (?:\d|more|points|ground)": "gained",
     r"(?: (?:in|on|at|its|the)|[.,]|$)": "opened closed",
     r" (?:in|on|at)\b": "begins ends began ended",
@@ -159,5 +161,6 @@ the a an his her its their by of to be been in most newly on with for
 
 # Countries whose names are also something else, or take an article or a plural.
 ODD_COUNTRIES = """
-netherlands philippines maldives bahamas comoros seychelles chad jordan georgia guinea england scotland wales niger congo
+netherlands philippines maldives bahamas comoros seychelles chad jordan georgia guinea england scotland wales
+niger congo
 """

@@ -13,22 +13,6 @@ from training.generators.pool import Pool, capitalised, claiming, premise_text
 _GENDER = dict.fromkeys(lexicon.WOMEN.split(), "woman") | dict.fromkeys(lexicon.MEN.split(), "man")
 _CITIES = lexicon.CITIES.split()
 _SKIP_COUNTRIES = frozenset(lexicon.ODD_COUNTRIES.split())
-    "netherlands",
-    "philippines",
-    "maldives",
-    "bahamas",
-    "comoros",
-    "seychelles",
-    "chad",
-    "jordan",
-    "georgia",
-    "guinea",
-    "england",
-    "scotland",
-    "wales",
-    "niger",
-    "congo",
-}
 _COUNTRIES: list[str] = []
 _DEMONYMS: list[str] = []
 for _line in COUNTRIES.split("\n"):
