@@ -256,12 +256,13 @@ def _texts(session: Session, places: Sequence[tuple[int, int]]) -> dict[tuple[in
 
 # --- search ----------------------------------------------------------------------------------------------------
 
+# Ordered by its own rank, FTS5 hands rows out best first, and only those looked at are joined and filtered.
 _FTS5 = """
 SELECT passage.id FROM passage_fts
-JOIN passage ON passage.id = passage_fts.rowid
+CROSS JOIN passage ON passage.id = passage_fts.rowid
 {join}
 WHERE passage_fts MATCH :query AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
-ORDER BY bm25(passage_fts), passage.id LIMIT :limit
+ORDER BY passage_fts.rank LIMIT :limit
 """
 _TSVECTOR = """
 SELECT passage.id FROM passage {join}
