@@ -19,6 +19,7 @@ from sqlmodel import Session
 from app import store
 from app.encoder import Encoder
 from app.errors import StartRefused
+from app.search import Changes, search_vectors, vectors_since
 
 Floats = NDArray[np.float32]
 Hits = list[tuple[int, float]]
@@ -127,12 +128,12 @@ class MatrixIndex:
         if store.revision(session) > self._state.revision:
             with self._refreshing:
                 if store.revision(session) > self._state.revision:
-                    self._state = self._after(store.vectors_since(
+                    self._state = self._after(vectors_since(
                         session, self._state.revision, self._encoder_revision, self._dimension
                     ))  # fmt: skip
         return self._state
 
-    def _after(self, changes: store.Changes) -> _State:
+    def _after(self, changes: Changes) -> _State:
         old, rows = self._state, changes.rows
         until = old.visible_until.copy()
         until[np.isin(old.articles, self._articles.known(list(changes.articles)))] = 0
@@ -169,7 +170,7 @@ class DatabaseIndex:
         publishers: Sequence[str] | None,
     ) -> Hits:
         """Find the nearest passages; see `Index.search`."""
-        return store.search_vectors(session, vector, limit, self._encoder_revision, as_of=as_of, publishers=publishers)
+        return search_vectors(session, vector, limit, self._encoder_revision, as_of=as_of, publishers=publishers)
 
 
 def open_index(engine: Engine, encoder: Encoder) -> Index:

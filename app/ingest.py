@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from app import archive, store
+from app import archive, kin, store
 from app.archive import Article, NewPassage, Submission
 from app.encoder import Encoder
 from app.errors import InvalidInput
@@ -183,7 +183,7 @@ def _put(session: Session, encoder: Encoder, submission: Submission, prepared: _
         origin = _settle(session, decide(name, links + own))
     article_id, version_id = archive.put_version(session, submission, known, origin)
     archive.put_passages(session, version_id, prepared.passages, prepared.vectors, encoder.revision)
-    archive.put_fingerprints(session, version_id, prints)
+    kin.put_fingerprints(session, version_id, prints)
     archive.note_change(session, article_id)
     article = archive.get_article(session, article_id)
     return Ingested(article, created=known is None, new_version=known is not None)
@@ -196,7 +196,7 @@ def _links(
     begin, end = submission.published_at - WINDOW, submission.published_at + WINDOW
     links: list[Link] = []
     own: list[Link] = []
-    for relative in archive.relatives(session, fingerprints(worded), begin, end):
+    for relative in kin.relatives(session, fingerprints(worded), begin, end):
         strength = kinship(worded, wording(relative.sentences))
         if strength > 0:
             is_own = known is not None and relative.article_id == known.id
@@ -207,12 +207,12 @@ def _links(
 def _settle(session: Session, decision: Decision) -> Origin:
     """Carry a decision out; the basis of what comes back is how this article came to its origin."""
     if decision.name is not None:
-        origin = archive.named_origin(session, *canonical(decision.name))
-        archive.merge_origins(session, origin.id, decision.merge)
+        origin = kin.named_origin(session, *canonical(decision.name))
+        kin.merge_origins(session, origin.id, decision.merge)
         return Origin(origin.id, origin.name, Basis.DECLARED)
     if decision.join is None:
-        return archive.unnamed_origin(session, Basis.UNKNOWN)
-    archive.merge_origins(session, decision.join.id, decision.merge)
+        return kin.unnamed_origin(session, Basis.UNKNOWN)
+    kin.merge_origins(session, decision.join.id, decision.merge)
     if decision.join.basis is Basis.UNKNOWN:
-        archive.set_basis(session, decision.join.id, Basis.MEASURED)
+        kin.set_basis(session, decision.join.id, Basis.MEASURED)
     return Origin(decision.join.id, decision.join.name, Basis.MEASURED)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from app import store
+from app import search, store
 from app.encoder import Encoder
 from app.evidence import Candidate, Passage, Question
 from app.index import Index
@@ -93,8 +93,8 @@ def _retrieve(session: Session, resources: Searching, question: Question, vector
     wanted, limit = resources.settings.candidates, resources.settings.retrieved
     while True:
         near = dict(resources.index.search(session, vector, limit, question.as_of, question.publishers))
-        words = store.search_text(session, question.claim, limit, question.as_of, question.publishers)
-        hashes = store.sentence_hashes(session, [*near, *words])
+        words = search.search_text(session, question.claim, limit, question.as_of, question.publishers)
+        hashes = search.sentence_hashes(session, [*near, *words])
         fused = fuse([_sentences(near, hashes), _sentences(words, hashes)])
         everything = len(near) < limit and len(words) < limit
         # a story that fifty outlets carry fills both searches with the same few sentences
@@ -134,7 +134,7 @@ def _similarities(
         for sentence, passages in copies.items()
     }
     firsts = {sentence: copies[sentence][0].id for sentence, best in found.items() if best is None and copies[sentence]}
-    vectors = store.vectors(session, list(firsts.values()), revision)
+    vectors = search.vectors(session, list(firsts.values()), revision)
     return {
         sentence: float(vectors[firsts[sentence]] @ claim) if firsts.get(sentence) in vectors else best or 0.0
         for sentence, best in found.items()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from app import archive, store
+from app import archive, search, store
 from app.encoder import Encoder
 from app.errors import InvalidInput, NetworkFailed, NotFound
 from app.evidence import Basis
@@ -31,7 +31,7 @@ def test_an_article_comes_back_as_it_came(session: Session) -> None:
     assert kept == done.article
     assert (kept.text, kept.url, kept.version) == (STORY, URL, 1)
     assert store.article_text(session, kept.id, 1) == (STORY, archive.sha256_of(STORY))
-    found = store.passages(session, store.search_text(session, "Spanish citizens freed", 3))
+    found = store.passages(session, search.search_text(session, "Spanish citizens freed", 3))
     assert "five Spanish citizens" in found[0].text
     assert STORY[found[0].start : found[0].end] == found[0].text
 
@@ -53,7 +53,7 @@ def test_the_same_text_at_another_address_is_a_reprint(session: Session) -> None
     two = ingest(session, HELD, article(STORY, "Plaza Digest", "https://plaza.example/1")).article
     assert one.id != two.id
     assert archive.get_article(session, one.id).origin == archive.get_article(session, two.id).origin
-    first = store.passages(session, store.search_text(session, "political reasons", 1))[0]
+    first = store.passages(session, search.search_text(session, "political reasons", 1))[0]
     assert {twin.source.publisher for twin in store.twins(session, [first.sentence_hash])} == {
         "The Harbour Post",
         "Plaza Digest",
@@ -67,9 +67,9 @@ def test_new_text_at_an_address_is_a_new_version(session: Session) -> None:
     assert (done.created, done.new_version, done.article.version) == (False, True, 2)
     assert done.article.id == old.id
     assert store.article_text(session, old.id, 1)[0] == "Five were freed. It rained."
-    assert store.search_text(session, "rained", 5) == []
-    assert len(store.search_text(session, "snowed", 5)) == 1
-    rows = store.vectors_since(session, 0, HELD.encoder.revision).rows
+    assert search.search_text(session, "rained", 5) == []
+    assert len(search.search_text(session, "snowed", 5)) == 1
+    rows = search.vectors_since(session, 0, HELD.encoder.revision).rows
     now = store.microseconds(DAY + timedelta(days=1))
     assert int(((rows.visible_from <= now) & (rows.visible_until > now)).sum()) == 2
     assert store.archive(session).articles == 1
@@ -82,7 +82,7 @@ def test_as_of_sees_the_version_of_its_time(session: Session) -> None:
     ingest(session, HELD, article("Four were freed on Thursday.", url=URL, published_at=later))
 
     def seen(as_of: timedelta) -> list[str]:
-        ids = store.search_text(session, "freed", 5, as_of=DAY + as_of)
+        ids = search.search_text(session, "freed", 5, as_of=DAY + as_of)
         return [passage.text for passage in store.passages(session, ids)]
 
     assert seen(timedelta(seconds=-1)) == []
@@ -175,7 +175,7 @@ def test_all_or_nothing(session: Session, monkeypatch: pytest.MonkeyPatch) -> No
             ingest_all(session, HELD, [article(STORY), article(INDEPENDENT)])
     for table in ("article", "article_version", "passage", "embedding", "fingerprint", "origin"):
         assert session.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
-    assert store.search_text(session, "Caracas", 5) == []
+    assert search.search_text(session, "Caracas", 5) == []
     session.rollback()
     assert ingest(session, HELD, article(STORY)).created
 
@@ -198,7 +198,7 @@ def test_an_article_without_reporting_is_kept(session: Session) -> None:
     """A text that is all boilerplate is stored; nothing of it is evidence."""
     done = ingest(session, HELD, article("___\nCopyright 2026 X."))
     assert done.created
-    assert len(store.vectors_since(session, 0, HELD.encoder.revision).rows.ids) == 0
+    assert len(search.vectors_since(session, 0, HELD.encoder.revision).rows.ids) == 0
 
 
 def test_removal(session: Session) -> None:
@@ -211,11 +211,11 @@ def test_removal(session: Session) -> None:
     with pytest.raises(NotFound):
         remove(session, one.id)
     session.rollback()
-    assert {found.source.article_id for found in store.passages(session, store.search_text(session, "Spain", 9))} == {
+    assert {found.source.article_id for found in store.passages(session, search.search_text(session, "Spain", 9))} == {
         two.id
     }
     remove(session, two.id)
-    assert store.search_text(session, "Spain", 9) == []
+    assert search.search_text(session, "Spain", 9) == []
     assert session.execute(text("SELECT count(*) FROM origin")).scalar() == 0
 
 
@@ -225,8 +225,8 @@ def test_a_change_of_encoder(session: Session) -> None:
     other = FakeEncoder()
     other.revision = "fake-encoder-2"
     held = replace(HELD, encoder=other)
-    assert len(store.vectors_since(session, 0, other.revision).rows.ids) == 0
+    assert len(search.vectors_since(session, 0, other.revision).rows.ids) == 0
     before = store.revision(session)
-    assert reencode(session, held) == len(store.search_text(session, STORY, 99))
+    assert reencode(session, held) == len(search.search_text(session, STORY, 99))
     assert reencode(session, held) == 0
-    assert len(store.vectors_since(session, before, other.revision).rows.ids) > 0
+    assert len(search.vectors_since(session, before, other.revision).rows.ids) > 0

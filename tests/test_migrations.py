@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 import models
-from app import store
+from app import search, store
 from app.ingest import ingest
 from app.settings import Settings
 from tests.articles import FakeResources, article
@@ -26,7 +26,7 @@ def test_up_down_and_up_again_with_data(empty_database: str) -> None:
         migrate(engine)
         with Session(engine) as session:
             assert ingest(session, FakeResources(), article("Five were freed. It rained.")).created
-            assert len(store.search_text(session, "rain", 5)) == 1
+            assert len(search.search_text(session, "rain", 5)) == 1
         migrate(engine, "base")
         assert inspect(engine).get_table_names() == ["alembic_version"]
         assert inspect(engine).get_view_names() == []

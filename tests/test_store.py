@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from app import archive, store
+from app import archive, search, store
 from app.errors import DatabaseFailed, NotFound
 from app.evidence import (
     Archive,
@@ -73,7 +73,7 @@ def test_ping_tells_a_database_without_tables(empty_database: str) -> None:
 def test_passages_come_in_the_order_asked(session: Session) -> None:
     """Ids decide the order; unknown ids are left out; the sentence before comes along."""
     _fill(session)
-    ids = sorted(store.search_text(session, "freed sank waited", 9))
+    ids = sorted(search.search_text(session, "freed sank waited", 9))
     asked = [ids[2], 10**6, ids[0], ids[1]]
     found = store.passages(session, asked)
     assert [passage.id for passage in found] == [ids[2], ids[0], ids[1]]
@@ -84,21 +84,21 @@ def test_passages_come_in_the_order_asked(session: Session) -> None:
 def test_full_text_finds_words_without_accents_and_endings(session: Session) -> None:
     """A claim's words find their inflections; accents do not matter; the best match comes first."""
     _fill(session)
-    assert [one.text for one in store.passages(session, store.search_text(session, "DURAN", 5))] == [
+    assert [one.text for one in store.passages(session, search.search_text(session, "DURAN", 5))] == [
         "Durán waited in Guatire."
     ]
-    best = store.passages(session, store.search_text(session, "five Spaniards freeing", 5))[0]
+    best = store.passages(session, search.search_text(session, "five Spaniards freeing", 5))[0]
     assert best.text == "Five Spaniards were freed."
-    assert len(store.search_text(session, "freed", 1)) == 1
+    assert len(search.search_text(session, "freed", 1)) == 1
 
 
 def test_filters_apply_before_ranking(session: Session) -> None:
     """With a limit of one, a publisher's only match is found although another publisher's ranks higher."""
     _fill(session)
-    found = store.search_text(session, "five Spaniards freed", 1, publishers=["B"])
+    found = search.search_text(session, "five Spaniards freed", 1, publishers=["B"])
     assert [one.source.publisher for one in store.passages(session, found)] == ["B"]
-    assert store.search_text(session, "freed", 9, publishers=[]) == []
-    assert store.search_text(session, "ferry", 9, as_of=DAY) == []
+    assert search.search_text(session, "freed", 9, publishers=[]) == []
+    assert search.search_text(session, "ferry", 9, as_of=DAY) == []
     assert store.archive(session, DAY).articles == 1
     assert store.archive(session, publishers=["A", "C"]).articles == 1
     assert store.newest_published(session, publishers=["C"]) is None
@@ -110,7 +110,7 @@ def test_filters_apply_before_ranking(session: Session) -> None:
 def test_nothing_in_a_claim_is_syntax(session: Session, claim: str) -> None:
     """Operators, quotes and parentheses in a claim are words or nothing."""
     _fill(session)
-    assert isinstance(store.search_text(session, claim, 5), list)
+    assert isinstance(search.search_text(session, claim, 5), list)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -118,26 +118,26 @@ def test_nothing_in_a_claim_is_syntax(session: Session, claim: str) -> None:
 def test_any_claim_can_be_searched(sqlite_engine: Engine, claim: str) -> None:
     """No text makes the full-text search fail."""
     with Session(sqlite_engine) as session:
-        store.search_text(session, claim, 5)
+        search.search_text(session, claim, 5)
 
 
 def test_the_index_is_told_every_change(session: Session) -> None:
     """Replaying the changes gives the rows that reading everything gives, after additions, versions and removals."""
     revision = HELD.encoder.revision
     _fill(session)
-    start = store.vectors_since(session, 0, revision)
+    start = search.vectors_since(session, 0, revision)
     assert (len(start.rows.ids), start.articles) == (4, frozenset())
     assert np.allclose(np.linalg.norm(start.rows.vectors, axis=1), 1, atol=1e-6)
     gone = archive.list_articles(session, 1, publisher="A").articles[0]
     ingest(session, HELD, article("Somebody was freed.", "B", "https://b.example/1", DAY + 2 * HOUR))
     remove(session, gone.id)
-    changes = store.vectors_since(session, start.revision, revision)
+    changes = search.vectors_since(session, start.revision, revision)
     kept = [at for at, name in enumerate(start.rows.articles) if name not in changes.articles]
     replayed = sorted([*start.rows.ids[kept].tolist(), *changes.rows.ids.tolist()])
-    everything = store.vectors_since(session, 0, revision)
+    everything = search.vectors_since(session, 0, revision)
     assert replayed == everything.rows.ids.tolist()
     assert gone.id not in everything.rows.articles
-    nothing = store.vectors_since(session, changes.revision, revision)
+    nothing = search.vectors_since(session, changes.revision, revision)
     assert (nothing.articles, len(nothing.rows.ids), nothing.revision) == (frozenset(), 0, changes.revision)
 
 
@@ -149,8 +149,8 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
             url = f"https://a.example/{number}"
             ingest(session, HELD, article(f"Ferry number {number} sank near pier {number % 7}.", f"P{number % 3}", url))
         asked = HELD.encoder.encode(["Ferry number 12 sank near pier 5."])[0]
-        rows = store.vectors_since(session, 0, HELD.encoder.revision).rows
-        found = store.search_vectors(session, asked, 5, HELD.encoder.revision, publishers=["P0"])
+        rows = search.vectors_since(session, 0, HELD.encoder.revision).rows
+        found = search.search_vectors(session, asked, 5, HELD.encoder.revision, publishers=["P0"])
         exact = {number: float(vector @ asked) for number, vector in zip(rows.ids.tolist(), rows.vectors, strict=True)}
         assert found[0][1] == pytest.approx(1, abs=1e-3)
         assert [similarity for _, similarity in found] == sorted([one for _, one in found], reverse=True)
@@ -160,7 +160,7 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
 
 
 def _verdict(session: Session) -> Verdict:
-    passage = store.passages(session, store.search_text(session, "Spaniards", 1))[0]
+    passage = store.passages(session, search.search_text(session, "Spaniards", 1))[0]
     judgement = Judgement(Candidate(passage, (), 0.25, 1 / 61), 0.9, 0.04, 0.06, why="five = five")
     origin = Origin(passage.source.origin_id, None, OriginBasis.UNKNOWN)
     weighed = Weighed(

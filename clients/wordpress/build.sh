@@ -1,7 +1,7 @@
 #!/bin/sh
 # Put the plugin together in build/veridict and pack build/veridict.zip.
 #
-# The panel is the browser extension's, copied as it is. Imports get the plugin's version behind their names:
+# The panel is shared with the browser extension and copied as it is, and so is the reader of streams. Imports get the plugin's version behind their names:
 # a browser that has the old modules in its cache must not mix them with the new ones.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)

@@ -49,8 +49,9 @@ function noteContent(citation) {
   const { publisher, title, published_at: date } = citation.article;
   const address = addressOf(citation);
   const name = address === null ? escaped(title) : `<a href="${attributeText(address)}">${escaped(title)}</a>`;
+  const day = dateWords(date, document.documentElement.lang || "en-GB");
   /* translators: 1: outlet, 2: title of the article, 3: date, 4: quote. */
-  return sprintf(__("%1$s, %2$s, %3$s: “%4$s”", "veridict"), escaped(publisher), name, escaped(dateWords(date)), escaped(citation.quote));
+  return sprintf(__("%1$s, %2$s, %3$s: “%4$s”", "veridict"), escaped(publisher), name, escaped(day), escaped(citation.quote));
 }
 
 /** @param {string} text @returns {string} */

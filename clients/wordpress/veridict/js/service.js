@@ -1,6 +1,9 @@
 /**
  * The plugin's own REST routes, as the editor asks them; the service's address and key stay on the server.
  */
+import { readClaim, readStart, readVerdict, Unreadable } from "./panel/shape.js";
+import { readEvents } from "./panel/stream.js";
+
 const { apiFetch } = wp;
 
 /**
@@ -15,8 +18,8 @@ const { apiFetch } = wp;
  * @param {AbortSignal} signal
  * @returns {Promise<object>} VerdictOut of the wire contract.
  */
-export function askVerdict(claim, post, signal) {
-  return apiFetch({ path: "/veridict/v1/verdicts", method: "POST", data: withPost({ claim }, post), signal });
+export async function askVerdict(claim, post, signal) {
+  return readVerdict(await apiFetch({ path: "/veridict/v1/verdicts", method: "POST", data: withPost({ claim }, post), signal }));
 }
 
 /**
@@ -43,11 +46,17 @@ export async function askCheck(draft, post, signal, onEvent) {
     return;
   }
   let ended = false;
-  await readEvents(response.body, (event, data) => {
+  for await (const { event, data } of readEvents(response.body)) {
+    onEvent(event, read(event, JSON.parse(data)));
     ended ||= event === "summary";
-    onEvent(event, data);
-  });
+  }
   if (!ended) throw Object.assign(new Error("cut off"), { data: { problem: { kind: "cut_off" } } });
+}
+
+/** @param {string} event @param {object} sent @returns {object} The same. @throws {Unreadable} It is not shaped like it. */
+function read(event, sent) {
+  if (event === "start") return readStart(sent);
+  return event === "verdict" ? readClaim(sent) : sent;
 }
 
 /** @param {object} data @param {number | null} post @returns {object} */
@@ -57,40 +66,9 @@ function withPost(data, post) {
 
 /** Tell a whole answer as the events that it would have been. */
 function replay(answer, onEvent) {
-  onEvent("start", answer);
-  for (const claim of answer.claims) onEvent("verdict", claim);
+  onEvent("start", read("start", answer));
+  for (const claim of answer.claims) onEvent("verdict", read("verdict", claim));
   onEvent("summary", answer.summary);
-}
-
-/**
- * Read a stream of server-sent events (WHATWG HTML, 9.2.6, as far as the service uses it).
- *
- * @param {ReadableStream<Uint8Array>} stream
- * @param {(event: string, data: object) => void} onEvent
- * @returns {Promise<void>}
- */
-async function readEvents(stream, onEvent) {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const parts = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
-    rest = parts.pop();
-    for (const part of parts) {
-      const [event, data] = [field(part, "event"), field(part, "data")];
-      if (data !== "") onEvent(event || "message", JSON.parse(data));
-    }
-  }
-}
-
-/** @param {string} part @param {string} name @returns {string} The field's lines. */
-function field(part, name) {
-  return part
-    .split("\n")
-    .filter((line) => line.startsWith(`${name}:`))
-    .map((line) => line.slice(name.length + 1).replace(/^ /, ""))
-    .join("\n");
 }
 
 /** @param {number} post @returns {Promise<object>} Where the post stands: archive, reviews. */
@@ -126,7 +104,8 @@ export function removeReview(post, review) {
  */
 export async function problemOf(fault) {
   if (fault instanceof DOMException && fault.name === "AbortError") return { kind: "stopped" };
-  const read = fault instanceof Response ? await fault.json().catch(() => ({})) : fault;
-  if (read?.data?.problem) return read.data.problem;
-  return { status: read?.data?.status, title: read?.code, detail: read?.message };
+  if (fault instanceof Unreadable || fault instanceof SyntaxError) return { kind: "unreadable", detail: fault.message };
+  const told = fault instanceof Response ? await fault.json().catch(() => ({})) : fault;
+  if (told?.data?.problem) return told.data.problem;
+  return { status: told?.data?.status, title: told?.code, detail: told?.message };
 }
