@@ -126,10 +126,15 @@ export class SentenceList {
     return this.counts();
   }
 
-  /** Nothing more will come. @returns {number[]} The sentences left unchecked, now marked as failed. */
-  giveUp() {
+  /**
+   * Nothing more will come.
+   *
+   * @param {import("./panel/words.js").Problem} problem Why.
+   * @returns {number[]} The sentences left unchecked, now marked as failed.
+   */
+  giveUp(problem) {
     const open = [...this.entries].filter(([, { claim, problem }]) => !claim && !problem).map(([index]) => index);
-    for (const index of open) this.setProblem(index, { kind: "cut_off" });
+    for (const index of open) this.setProblem(index, problem);
     this.finish();
     return open;
   }
@@ -182,6 +187,6 @@ export class SentenceList {
       if (claim) this.setVerdict(claim);
       if (problem) this.setProblem(place.index, problem);
     }
-    this.giveUp();
+    this.giveUp({ kind: "cut_off" });
   }
 }

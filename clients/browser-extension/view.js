@@ -10,6 +10,7 @@ import { PageCheck } from "./tabs.js";
 
 const LEAST_CHARS = 3; // of a claim, by the wire contract
 const MOST_CHARS = 1000;
+const MOST_TITLE_CHARS = 300;
 const KEEP_AFTER_MS = 300;
 
 export class TabView {
@@ -30,7 +31,8 @@ export class TabView {
     this.list = null;
     /** @type {PageCheck | null} */
     this.page = null;
-    this.restored = this.restore();
+    // an answer kept by another version is no loss
+    this.restored = this.restore().catch(() => undefined);
   }
 
   /** Do what was asked. @param {import("./asks.js").Ask} ask */
@@ -61,7 +63,7 @@ export class TabView {
       if (found === null) throw new ServiceProblem({ kind: "no_page" });
       if (found.text === "") throw new ServiceProblem({ kind: "no_words" });
       this.page = page;
-      await this.checkText(service, signal, { text: found.text, title: found.title || undefined }, page, found.cut);
+      await this.checkText(service, signal, { text: found.text, title: found.title.slice(0, MOST_TITLE_CHARS).toWellFormed() || undefined }, page, found.cut);
     });
   }
 
@@ -96,7 +98,7 @@ export class TabView {
       this.announce(list.finish());
     } catch (fault) {
       if (this.list !== list || !(fault instanceof ServiceProblem)) throw fault;
-      for (const index of list.giveUp()) void page?.tell({ type: "update", index, state: "failed" });
+      for (const index of list.giveUp(fault.problem)) void page?.tell({ type: "update", index, state: "failed" });
       list.notice(this.problem(fault.problem, () => (page ? this.checkPage() : this.checkSelection(asked.text))));
     }
     keep();

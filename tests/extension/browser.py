@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect
 
 CLIENTS = Path(__file__).parent.parent.parent / "clients"
 EXTENSION = CLIENTS / "browser-extension"
 AXE = CLIENTS / "node_modules" / "axe-core" / "axe.min.js"
 # the browser's own question to the reader cannot be answered without a screen: the tests' copy has these from the start
 GRANTED = ["http://127.0.0.1/*", "http://localhost/*"]
+PATIENCE_MS = 30_000  # a busy machine is no failure
 ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
@@ -121,6 +122,7 @@ def chromium(playwright: Playwright, profile: Path, extension: Path) -> Iterator
         profile: An empty folder.
         extension: The extension's folder.
     """
+    expect.set_options(timeout=PATIENCE_MS)
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path="/usr/bin/chromium",

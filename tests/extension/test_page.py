@@ -110,7 +110,7 @@ def test_verdicts_fill_in_as_they_come(browser: Chromium, page: Page, panel: Pag
         def parts() -> Iterator[str]:
             for number, part in enumerate(checked(asked)):
                 if number == 2:
-                    go_on.wait(10)
+                    go_on.wait(60)
                 yield part
 
         return stream_answer(LazyParts(parts()))
@@ -206,25 +206,28 @@ def test_leaving_the_page_stops_the_work(
 ) -> None:
     """When the reader goes elsewhere the request is ended, and the list says that its page is gone."""
     service.respond = lambda asked: stream_answer(
-        [*checked(asked)][:2] + [": still here\n\n"] * 100, [0, 0] + [0.1] * 100
+        [*checked(asked)][:2] + [": still here\n\n"] * 600, [0, 0] + [0.1] * 600
     )
     browser.menu("check-page")
     expect(panel.locator(".side-row").first).to_have_attribute("data-state", "supported")
     page.goto(f"{site.address}/elsewhere")
     expect(panel.get_by_text("The marks are no longer in the page.")).to_be_visible()
-    assert service.broken_off.wait(5)
+    assert service.broken_off.wait(30)
 
 
 def test_a_reader_can_stop_a_page(browser: Chromium, panel: Page, service: Server) -> None:
     """Cancel ends the request; what was checked stays, the rest says that it was not."""
     service.respond = lambda asked: stream_answer(
-        [*checked(asked)][:2] + [": still here\n\n"] * 100, [0, 0] + [0.1] * 100
+        [*checked(asked)][:2] + [": still here\n\n"] * 600, [0, 0] + [0.1] * 600
     )
     browser.menu("check-page")
+    expect(panel.locator(".side-row").first).to_have_attribute("data-state", "supported")
     panel.get_by_role("button", name="Cancel").click()
     expect(panel.get_by_role("alert")).to_contain_text("You stopped this check.")
-    expect(panel.locator(".side-count")).to_contain_text("3 could not be checked")
-    assert service.broken_off.wait(5)
+    expect(panel.locator(".side-count")).to_contain_text("could not be checked")
+    panel.locator(".side-row h3 button").last.click()
+    expect(panel.locator(".side-row").last).to_contain_text("You stopped this check.")
+    assert service.broken_off.wait(30)
 
 
 def test_a_failure_of_one_sentence_is_its_own(browser: Chromium, page: Page, panel: Page, service: Server) -> None:
@@ -258,6 +261,23 @@ def test_a_stream_that_breaks_off_is_said(browser: Chromium, panel: Page, servic
     expect(panel.locator(".side-count")).to_have_text(
         "4 sentences checked: 1 supported, 1 refuted, 1 conflicting, 1 not enough evidence."
     )
+
+
+@pytest.mark.usefixtures("service")
+def test_a_strict_page_is_marked_too(browser: Chromium, site: Server, panel: Page) -> None:
+    """A page whose own policy forbids every style and script gets the same marks, in their own colours."""
+    policy = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    site.respond = lambda _asked: Answer(
+        ["<!doctype html><main><p>Nobody paid.</p></main>"],
+        type="text/html",
+        headers={"Content-Security-Policy": policy},
+    )
+    page = browser.visit(f"{site.address}/strict")
+    browser.menu("check-page")
+    finished(panel)
+    mark = page.get_by_role("button", name="Veridict: Supported")
+    assert mark.evaluate("mark => getComputedStyle(mark).backgroundColor") == "rgb(20, 105, 58)"
+    page.close()
 
 
 @pytest.mark.usefixtures("service")

@@ -153,6 +153,17 @@ def test_each_tab_has_its_own_view(browser: Chromium, site: Server, page: Page, 
     expect(panel.get_by_role("article", name=SENTENCE)).to_be_visible()
 
 
+@pytest.mark.usefixtures("service")
+def test_a_window_serves_where_there_is_no_side_panel(browser: Chromium, page: Page) -> None:
+    """In a browser without side panels the same panel, in a window of its own, stays with the tab that it is for."""
+    tab = browser.worker.evaluate("chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => tab.id)")
+    select(page, "#first")
+    window = browser.visit(f"{browser.home}side.html?tab={tab}")
+    window.get_by_role("button", name="Check selection").click()
+    expect(window.get_by_role("article", name=SENTENCE)).to_be_visible()
+    window.close()
+
+
 def test_a_later_check_takes_the_place_of_a_slow_one(
     browser: Chromium, page: Page, panel: Page, service: Server
 ) -> None:

@@ -23,7 +23,9 @@
 
   /** Collects the text of a tree: white space folded as a reader sees it, blocks parted by an empty line. */
   class Gatherer {
-    constructor() {
+    /** @param {number} limit Code units after which it looks no further. */
+    constructor(limit) {
+      this.limit = limit;
       this.text = "";
       /** @type {Run[]} */
       this.runs = [];
@@ -33,7 +35,7 @@
     /** @param {Element} element */
     visit(element) {
       if (SKIPPED.has(element.tagName.toUpperCase()) || SKIPPED_ROLES.has(element.getAttribute("role") ?? "")) return;
-      if (isNote(element)) return;
+      if (this.text.length > this.limit || isNote(element)) return;
       const style = getComputedStyle(element);
       if (style.display === "none") return;
       if (element.tagName === "BR") {
@@ -118,7 +120,7 @@
    * @returns {{text: string, runs: Run[], cut: boolean}} `cut` when there was more.
    */
   function gather(root, limit) {
-    const gatherer = new Gatherer();
+    const gatherer = new Gatherer(limit);
     gatherer.visit(root);
     const text = gatherer.text.toWellFormed();
     if (text.length <= limit) return { text, runs: gatherer.runs, cut: false };
