@@ -11,14 +11,19 @@ from fastapi.testclient import TestClient
 from app.log import open_log
 from app.main import create_app
 from app.settings import Settings
-from tests.service import fill, opener
+from tests.service import client_of, fill, opener
 
 
 def settings_for(migrated_file: Path, folder: Path) -> Settings:
     """Settings that name a fresh migrated database in a folder."""
     path = folder / "service.db"
     shutil.copy(migrated_file, path)
-    return Settings(database_url=f"sqlite:///{path}", cors_origins=("https://cms.example", "moz-extension://*"))
+    return Settings(
+        database_url=f"sqlite:///{path}",
+        cors_origins=("https://cms.example", "moz-extension://*"),
+        rate_per_address=0,
+        rate_per_key=0,
+    )
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def log() -> io.StringIO:
 def empty(settings: Settings, log: io.StringIO) -> Iterator[TestClient]:
     """A client of a service whose archive is empty."""
     app = create_app(settings, opener=opener(), log=open_log(log))
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with client_of(app, settings, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -46,7 +51,7 @@ def fresh(settings: Settings, log: io.StringIO) -> Iterator[TestClient]:
     """A client of a service of its own whose archive has the three articles."""
     fill(settings)
     app = create_app(settings, opener=opener(), log=open_log(log))
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with client_of(app, settings, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -56,5 +61,5 @@ def client(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shared = settings_for(migrated_file, tmp_path_factory.mktemp("shared"))
     fill(shared)
     app = create_app(shared, opener=opener(), log=open_log(io.StringIO()))
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with client_of(app, shared, raise_server_exceptions=False) as client:
         yield client

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from tests.service import assert_problem, check, opener
+from tests.service import assert_problem, check, client_of, opener
 
 ARTICLE: dict[str, Any] = {
     "title": "Ferry runs again",
@@ -133,7 +133,7 @@ def test_refused(client: TestClient, change: dict[str, Any], where: str) -> None
 def test_too_long(settings: Settings) -> None:
     """A text over the settings' limit is 413."""
     small = settings.model_copy(update={"max_text_chars": 20})
-    with TestClient(create_app(small, opener=opener()), base_url="http://localhost") as client:
+    with client_of(create_app(small, opener=opener()), small) as client:
         assert_problem(client.post("/v1/articles", json=ARTICLE), 413, "too-large")
 
 

@@ -16,14 +16,14 @@ from app.log import open_log
 from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import settings_for
-from tests.service import fill, opener
+from tests.service import fill, key_for, opener
 
 
 def _with_state(app: ASGIApp, state: dict[str, Any]) -> ASGIApp:
     """Hand requests what the lifespan would: the test tool calls the application without one."""
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        await app(scope | {"state": dict(state)}, receive, send)
+        await app({**scope, "state": dict(state)}, receive, send)
 
     return call
 
@@ -36,7 +36,8 @@ def described(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     fill(held)
     with opener()(held) as resources:
         app = create_app(held, opener=opener(), log=open_log(io.StringIO()))
-        yield schemathesis.openapi.from_asgi("/openapi.json", _with_state(app, {"resources": resources}))
+        schema = schemathesis.openapi.from_asgi("/openapi.json", _with_state(app, {"resources": resources}))
+        yield schema, {"Authorization": f"Bearer {key_for(held)}"}
 
 
 def _operations() -> list[tuple[str, str]]:
@@ -49,10 +50,12 @@ def _operations() -> list[tuple[str, str]]:
 def test_contract(described: Any, path: str, method: str, mode: GenerationMode) -> None:
     """Whatever the description allows is accepted, whatever it forbids refused, and every answer is as described."""
 
-    @given(case=described[path][method].as_strategy(generation_mode=mode))
+    schema, key = described
+
+    @given(case=schema[path][method].as_strategy(generation_mode=mode))
     @settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    def ask(case: schemathesis.Case) -> None:
-        case.call_and_validate()
+    def ask(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(headers=key)
 
     try:
         ask()

@@ -14,7 +14,7 @@ from app.api.problems import problem_of
 from app.log import open_log
 from app.main import create_app
 from app.settings import Settings
-from tests.service import assert_problem, opener
+from tests.service import assert_problem, client_of, opener
 
 JSON = {"Content-Type": "application/json"}
 PAGE = "https://cms.example"
@@ -69,7 +69,7 @@ def test_media_types(client: TestClient, kind: str) -> None:
 def small(settings: Settings) -> Iterator[TestClient]:
     """A client of a service that takes bodies of 1,024 bytes."""
     app = create_app(settings.model_copy(update={"max_body_bytes": 1_024}), opener=opener())
-    with TestClient(app, base_url="http://localhost") as client:
+    with client_of(app, settings) as client:
         yield client
 
 
@@ -168,7 +168,7 @@ def failing(settings: Settings, log: io.StringIO) -> Iterator[TestClient]:
     def no_database() -> None:
         raise OperationalError("SELECT SECRET", {}, Exception("SECRET"))
 
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with client_of(app, settings, raise_server_exceptions=False) as client:
         yield client
 
 

@@ -19,7 +19,7 @@ from app.main import create_app
 from app.pairs import Pair
 from app.settings import Settings
 from tests.fakes import FakeNli
-from tests.service import assert_problem, check, fill, opener
+from tests.service import assert_problem, check, client_of, fill, opener
 
 CLAIM = "five Spaniards freed"
 
@@ -52,7 +52,7 @@ def test_refuted(client: TestClient) -> None:
 def test_conflicting(settings: Settings) -> None:
     """Two origins that disagree are conflicting, with both stances cited, however small the page."""
     fill(settings)
-    with TestClient(create_app(settings, opener=opener()), base_url="http://localhost") as client:
+    with client_of(create_app(settings, opener=opener()), settings) as client:
         other = {
             "title": "Not freed",
             "text": "Five Spaniards were not freed in Caracas.",
@@ -202,7 +202,7 @@ def test_trimmed(client: TestClient) -> None:
 def test_quoted_to_the_settings(settings: Settings) -> None:
     """The settings may allow less than the contract does."""
     shorter = settings.model_copy(update={"max_claim_chars": 10})
-    with TestClient(create_app(shorter, opener=opener()), base_url="http://localhost") as client:
+    with client_of(create_app(shorter, opener=opener()), shorter) as client:
         assert_problem(client.post("/v1/verdicts", json={"claim": CLAIM}), 422, "invalid-input")
 
 
@@ -217,7 +217,7 @@ class _Broken(FakeNli):
 def test_failure_is_no_verdict(settings: Settings) -> None:
     """A network that fails is 503 with a time to come back, never "not enough evidence", and stores nothing."""
     fill(settings)
-    with TestClient(create_app(settings, opener=opener(_Broken())), base_url="http://localhost") as client:
+    with client_of(create_app(settings, opener=opener(_Broken())), settings) as client:
         answer = client.post("/v1/verdicts", json={"claim": CLAIM})
         assert_problem(answer, 503, "network-failed")
         assert answer.headers["retry-after"] == "2"

@@ -1,0 +1,110 @@
+"""The docs pages in a real Chromium: every Execute works, nothing comes from another host, nothing is complained of."""
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from app.log import open_log
+from app.main import create_app
+from app.settings import Settings
+from tests.running import running
+from tests.service import fill, opener
+
+pytestmark = pytest.mark.browser
+CHROMIUM = os.environ.get("BROWSER") or shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@dataclass
+class Watched:
+    """A page, and what it should not have done: other hosts it asked, what it complained of."""
+
+    page: Page
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> "Watched":
+        """Begin to listen."""
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("request", lambda request: self._seen(request.url))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        return self
+
+    def _seen(self, url: str) -> None:
+        if not url.startswith((self.address, f"blob:{self.address}", "data:")):
+            self.foreign.append(url)
+
+    def assert_quiet(self) -> None:
+        """Check that it asked no other host and complained of nothing."""
+        assert self.foreign == []
+        assert self.complaints == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, settings: Settings) -> Iterator[Watched]:
+    """A page of a service on fakes that runs behind a real port."""
+    fill(settings)
+    app = create_app(settings, opener=opener(), log=open_log(io.StringIO()))
+    with running(app) as address:
+        opened = browser.new_page(viewport={"width": 1_200, "height": 1_400})
+        yield Watched(opened, address).watch()
+        opened.close()
+
+
+def execute(operation: Locator) -> tuple[str, str]:
+    """Press Execute in an operation of Swagger UI; give the status and the answer that it shows."""
+    if "is-open" not in (operation.get_attribute("class") or ""):
+        operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response").first
+    answer.wait_for()
+    return answer.locator(".response-col_status").inner_text().split()[0], answer.inner_text()
+
+
+def test_execute_shows_a_verdict(page: Watched) -> None:
+    """Press Execute on POST /v1/verdicts, and read `supported` in the page."""
+    page.page.goto(f"{page.address}/docs")
+    status, shown = execute(page.page.locator("#operations-verdicts-post_verdict"))
+    assert status == "200"
+    assert '"verdict": "supported"' in shown
+    page.assert_quiet()
+
+
+def test_every_example_works(page: Watched) -> None:
+    """Press Execute on every operation, in the order of the page: each succeeds on its own example."""
+    page.page.goto(f"{page.address}/docs")
+    operations = page.page.locator(".opblock")
+    expect(operations.first).to_be_visible()
+    for operation in operations.all():
+        status, shown = execute(operation)
+        assert status.startswith("2"), shown
+    page.assert_quiet()
+
+
+def test_redoc(page: Watched) -> None:
+    """Redoc shows every operation."""
+    page.page.goto(f"{page.address}/redoc")
+    expect(page.page.get_by_role("heading", name="Check a claim")).to_be_visible()
+    expect(page.page.get_by_text("API docs by Redocly")).to_be_visible()
+    page.assert_quiet()
