@@ -4,12 +4,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from app.errors import StartRefused, VeridictError
+from app.errors import InvalidInput, StartRefused, VeridictError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 app = typer.Typer(
     help="Does what we have published support this claim, contradict it, or neither?",
@@ -17,6 +20,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+keys_app = typer.Typer(help="Keys for those who may call.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
 _EXAMPLE = '{"claim":"five Spaniards freed"}'
 screen = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -72,6 +77,68 @@ def _say_where(host: str, port: int) -> None:
     address = f"http://{shown}:{port}"
     screen.print(f"serving   {address}/docs\n")
     screen.print(f"curl -s {address}/v1/verdicts -H 'content-type: application/json' -d '{_EXAMPLE}'\n", markup=False)
+
+
+@keys_app.command("new")
+def new_key(
+    name: Annotated[str, typer.Argument(help="For people, to tell keys apart.")],
+    scope: Annotated[list[str], typer.Option(help="verdicts, articles or reviews; may be given again.")],
+    origin: Annotated[str | None, typer.Option(help="The only page or extension that may use it.")] = None,
+) -> None:
+    """Make a key and print it: it is shown this once."""
+    from app import keys  # noqa: PLC0415
+
+    with plainly(), _session() as session:
+        known = set(keys.Scope)
+        if unknown := [one for one in scope if one not in known]:
+            raise InvalidInput(f"unknown scope {unknown[0]!r}; there are {', '.join(sorted(known))}")
+        key, text = keys.new_key(session, name, [keys.Scope(one) for one in scope], origin)
+        screen.print(f"key       {key.id}; this is the only time it is shown:", markup=False)
+        sys.stdout.write(text + "\n")
+
+
+@keys_app.command("list")
+def list_keys() -> None:
+    """List the keys, the revoked ones too."""
+    from rich.table import Table  # noqa: PLC0415
+
+    from app import keys  # noqa: PLC0415
+
+    table = Table("id", "name", "scopes", "origin", "made", "revoked")
+    with plainly(), _session() as session:
+        for key in keys.list_keys(session):
+            revoked = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""
+            table.add_row(
+                key.id, key.name, " ".join(key.scopes), key.origin or "any", f"{key.created_at:%Y-%m-%d}", revoked
+            )
+    Console().print(table, markup=False)
+
+
+@keys_app.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID", help="As listed: key_...")]) -> None:
+    """Revoke a key, at once and for ever."""
+    from app import keys  # noqa: PLC0415
+
+    with plainly(), _session() as session:
+        keys.revoke(session, key_id)
+        screen.print(f"revoked   {key_id}", markup=False)
+
+
+@contextmanager
+def _session() -> Iterator["Session"]:
+    from sqlmodel import Session  # noqa: PLC0415
+
+    from app.preparing import migrate  # noqa: PLC0415
+    from app.settings import load_settings  # noqa: PLC0415
+    from app.store import open_engine  # noqa: PLC0415
+
+    engine = open_engine(load_settings())
+    try:
+        migrate(engine)
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 @app.command()

@@ -3,6 +3,7 @@
 VeridictError
 ├── InvalidInput            422  the request breaks a rule of the contract
 │   └── TooLarge            413  the request is over a limit of the settings
+├── TooSlow                 408  the body did not come in time
 ├── Unauthenticated         401  a key is needed, or the one given is unknown or revoked
 ├── Forbidden               403  the key has not the scope, or the page's origin is not the key's
 ├── NotFound                404  no such article, verdict, review or page
@@ -50,6 +51,12 @@ class TooLarge(InvalidInput):
     """The request is over a limit of the settings."""
 
     slug, title, status = "too-large", "Too large", 413
+
+
+class TooSlow(VeridictError):
+    """The body did not come in time."""
+
+    slug, title, status = "too-slow", "Body too slow", 408
 
 
 class Unauthenticated(VeridictError):

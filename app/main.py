@@ -5,11 +5,14 @@ from contextlib import AbstractContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from sqlmodel import Session
 from starlette.middleware import Middleware
 
+from app import keys
 from app.api import articles, claims, health, pages, problems
+from app.api.access import RateLimit, refuse_open_door
 from app.api.deps import State
-from app.api.edge import BodyLimit, Cors, HostCheck, RequestLog
+from app.api.edge import BodyClock, BodyLimit, Cors, HostCheck, RequestLog
 from app.log import Log, open_log
 from app.resources import Resources, open_resources
 from app.settings import Settings, load_settings
@@ -36,6 +39,7 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         with opener(held) as resources:
+            await run_in_threadpool(_check_door, held, resources)
             await run_in_threadpool(pages.prepare_example, resources)
             yield State(resources=resources)
 
@@ -55,6 +59,8 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
             Middleware(Cors, origins=held.cors_origins),
             Middleware(RequestLog, log=log or open_log()),
             Middleware(HostCheck, hosts=held.allowed_hosts),
+            Middleware(RateLimit, per_address=held.rate_per_address, per_key=held.rate_per_key),
+            Middleware(BodyClock, pause_s=held.body_pause_s, time_s=held.body_time_s),
             Middleware(BodyLimit, most=held.max_body_bytes),
         ],
     )
@@ -63,3 +69,8 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
         app.include_router(router)
     pages.mount_assets(app)
     return app
+
+
+def _check_door(settings: Settings, resources: Resources) -> None:
+    with Session(resources.engine) as session:
+        refuse_open_door(settings, has_keys=keys.has_keys(session))

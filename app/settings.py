@@ -25,7 +25,11 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Web and extension origins that may call from a browser, comma-separated"
     )
-    open_reading: bool = Field(True, description="Verdicts may be asked without a key from loopback")
+    rate_per_address: int = Field(
+        1_200, ge=0, le=1_000_000, description="Requests a minute from one address; 0: no limit"
+    )
+    rate_per_key: int = Field(1_200, ge=0, le=1_000_000, description="Requests a minute with one key; 0: no limit")
+    open_reading: bool = Field(default=True, description="Verdicts may be asked without a key from loopback")
 
     # the archive
     database_url: str = Field(
@@ -50,6 +54,10 @@ class Settings(BaseSettings):
     max_text_chars: int = Field(1_000_000, ge=1, le=1_000_000, description="Longest article, code points")
     max_page_chars: int = Field(200_000, ge=1, le=200_000, description="Longest text of one page check, code points")
     max_body_bytes: int = Field(8_388_608, ge=1_024, le=1_073_741_824, description="Largest request body, bytes")
+    body_pause_s: float = Field(10.0, gt=0, le=300, description="Longest pause within a request body, seconds")
+    body_time_s: float = Field(
+        60.0, gt=0, le=3_600, description="Longest time for a request body that is not a stream, seconds"
+    )
     max_batch: int = Field(100, ge=1, le=100, description="Most claims in one batch")
 
 

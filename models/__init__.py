@@ -5,10 +5,12 @@ Deleting an article deletes all of these; verdicts and their citations stay, the
 """
 
 from models.article import Article, ArticleVersion, Change, Embedding, Passage
+from models.key import ApiKey
 from models.origin import Fingerprint, Origin
 from models.verdict import Citation, Verdict
 
 __all__ = [
+    "ApiKey",
     "Article",
     "ArticleVersion",
     "Change",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
@@ -13,6 +14,7 @@ from app.archive import Submission
 from app.index import open_index
 from app.ingest import ingest
 from app.judge import PAIR_INPUTS, PASSAGE_INPUTS, Judge, Logistic
+from app.keys import Scope, new_key
 from app.nli import Nli
 from app.resources import Resources
 from app.settings import Settings
@@ -72,6 +74,23 @@ def fill(settings: Settings, submissions: Sequence[Submission] = ARCHIVE) -> Non
     with opener()(settings) as resources, Session(resources.engine) as session:
         for submission in submissions:
             ingest(session, resources, submission)
+
+
+def key_for(settings: Settings, *scopes: Scope, origin: str | None = None) -> str:
+    """Make a key in the database that the settings name, for every scope unless some are given; gives its text."""
+    engine = open_engine(settings)
+    try:
+        with Session(engine) as session:
+            return new_key(session, "tests", scopes or tuple(Scope), origin)[1]
+    finally:
+        engine.dispose()
+
+
+def client_of(app: FastAPI, settings: Settings, *, key: str | None = None, **options: Any) -> TestClient:
+    """A client on this machine; it sends a key for everything unless another, or "" for none, is given."""
+    sent = key_for(settings) if key is None else key
+    headers = {"Authorization": f"Bearer {sent}"} if sent else {}
+    return TestClient(app, base_url="http://localhost", client=("127.0.0.1", 50_000), headers=headers, **options)
 
 
 def check(client: TestClient, claim: str, **more: Any) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
 from app import archive
+from app.api.access import requires
 from app.api.caching import conditional
 from app.api.deps import Facts, Json, ResourcesDep, SessionDep
 from app.api.fields import ArticleId, Name
@@ -12,9 +13,12 @@ from app.api.schemas import ArticleIn, ArticleOut, ArticlesOut, article_out, art
 from app.archive import Submission
 from app.errors import TooLarge
 from app.ingest import ingest, remove
+from app.keys import Scope
 from app.settings import Settings
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
+READS = Depends(requires(Scope.VERDICTS))
+WRITES = Depends(requires(Scope.ARTICLES))
 _CURSOR = "^art_[0-9A-Z]{26}$"
 Id = Annotated[ArticleId, Path(alias="id", description="Id of an article")]
 
@@ -42,7 +46,7 @@ def submission_of(given: ArticleIn, settings: Settings) -> Submission:
 @router.post(
     "",
     status_code=201,
-    dependencies=[Json],
+    dependencies=[WRITES, Json],
     summary="Add an article",
     responses={200: {"model": ArticleOut, "description": "The article was there already"}},
 )
@@ -61,7 +65,7 @@ def post_article(
     return article_out(done.article)
 
 
-@router.get("", summary="List the articles")
+@router.get("", dependencies=[READS], summary="List the articles")
 def get_articles(
     session: SessionDep,
     limit: Annotated[int, Query(ge=1, le=100, description="Most articles on a page")] = 20,
@@ -73,7 +77,7 @@ def get_articles(
     return ArticlesOut(articles=[article_summary_out(one) for one in page.articles], next_cursor=page.next_cursor)
 
 
-@router.get("/{id}", summary="Read an article", response_model=ArticleOut)
+@router.get("/{id}", dependencies=[READS], summary="Read an article", response_model=ArticleOut)
 def get_article(
     article_id: Id,
     session: SessionDep,
@@ -84,7 +88,7 @@ def get_article(
     return conditional(article_out(article), f"{article.id}-{article.version}", if_none_match, "no-cache")
 
 
-@router.delete("/{id}", status_code=204, summary="Delete an article")
+@router.delete("/{id}", dependencies=[WRITES], status_code=204, summary="Delete an article")
 def delete_article(article_id: Id, session: SessionDep) -> None:
     """Delete an article with all its versions; verdicts that cite it keep what they quote."""
     remove(session, article_id)

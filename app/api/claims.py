@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Response
 
 from app import store
+from app.api.access import requires
 from app.api.caching import conditional
 from app.api.deps import Facts, Json, ResourcesDep, SessionDep
 from app.api.fields import VerdictId
@@ -12,9 +13,10 @@ from app.api.schemas import VerdictIn, VerdictOut, verdict_out
 from app.check import check, now
 from app.errors import InvalidInput
 from app.evidence import Question, Verdict
+from app.keys import Scope
 from app.settings import Settings
 
-router = APIRouter(prefix="/v1/verdicts", tags=["verdicts"])
+router = APIRouter(prefix="/v1/verdicts", tags=["verdicts"], dependencies=[Depends(requires(Scope.VERDICTS))])
 
 
 def question_of(asked: VerdictIn, settings: Settings) -> Question:

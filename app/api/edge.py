@@ -1,5 +1,6 @@
 """What every request passes before a route: its id and log line, the Host check, CORS, the size of its body."""
 
+import asyncio
 import re
 import time
 from collections.abc import Sequence
@@ -134,6 +135,44 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_within, send)
+
+
+class BodyClock:
+    """Refuse bodies that come too slowly: a pause that is too long, or too long a time in all.
+
+    Args:
+        app: What it stands in front of.
+        pause_s: Longest wait for the next part, seconds.
+        time_s: Longest time for the whole; a stream of JSON lines (`application/x-ndjson`) has only the first limit.
+    """
+
+    def __init__(self, app: ASGIApp, pause_s: float, time_s: float) -> None:
+        self._app = app
+        self._pause_s = pause_s
+        self._time_s = time_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; a body that is too slow ends it with 408."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        streams = Headers(scope=scope).get("content-type", "").startswith("application/x-ndjson")
+        until = time.monotonic() + (float("inf") if streams else self._time_s)
+        complete = False
+
+        async def receive_in_time() -> Message:
+            nonlocal complete
+            if complete:  # what comes now is only that the caller went away
+                return await receive()
+            wait = min(self._pause_s, until - time.monotonic())
+            try:
+                message = await asyncio.wait_for(receive(), max(wait, 0.0))
+            except TimeoutError:
+                raise HTTPException(408, "the body did not come in time") from None
+            complete = not message.get("more_body", False)
+            return message
+
+        await self._app(scope, receive_in_time, send)
 
 
 class Cors(CORSMiddleware):

@@ -21,6 +21,7 @@ _UNKNOWN = "something went wrong here; it has been logged under the X-Request-Id
 _BY_STATUS = {
     HTTPStatus.BAD_REQUEST: errors.InvalidInput,
     HTTPStatus.NOT_FOUND: errors.NotFound,
+    HTTPStatus.REQUEST_TIMEOUT: errors.TooSlow,
     HTTPStatus.METHOD_NOT_ALLOWED: errors.MethodRefused,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.TooLarge,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeRefused,

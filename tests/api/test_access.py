@@ -85,11 +85,11 @@ def test_a_key_does_what_its_scopes_say(stranger: TestClient, settings: Settings
     assert_problem(stranger.post("/v1/articles", json=ARTICLE, headers=with_key(key)), 403, "forbidden")
 
 
-@pytest.mark.parametrize("key", ["nonsense", "vk_0123456789ABCDEFGHJKMNPQRS_" + "x" * 43, "vk_é", ""])
+@pytest.mark.parametrize("key", ["nonsense", "vk_0123456789ABCDEFGHJKMNPQRS_" + "x" * 43, "vk_\u00e9"])
 def test_wrong_keys(stranger: TestClient, key: str) -> None:
     """A key that is none is refused, also where no key would have done."""
-    headers = {"X-API-Key": key.encode()} if key else {"Authorization": "Bearer x"}
-    assert_problem(stranger.post("/v1/verdicts", json=CLAIM, headers=headers), 401, "unauthenticated")
+    sent = {b"X-API-Key": key.encode()}
+    assert_problem(stranger.post("/v1/verdicts", json=CLAIM, headers=sent), 401, "unauthenticated")
 
 
 def test_stolen_keys_are_revoked(stranger: TestClient, settings: Settings) -> None:
