@@ -61,7 +61,7 @@ php -d display_errors=stderr "$here/test-site/install.php" "$folder/www" "$passw
 printf 'URL=http://127.0.0.1:%s\nPASSWORD=%s\nWWW=%s\nLOG=%s\n' "$port" "$password" "$folder/www" "$folder/php.log" > "$folder/site.env"
 chmod 600 "$folder/site.env"
 
-PHP_CLI_SERVER_WORKERS=6 setsid php -S "127.0.0.1:$port" -t "$folder/www" "$here/test-site/router.php" \
+PHP_CLI_SERVER_WORKERS=6 setsid php -d opcache.enable=1 -d opcache.enable_cli=1 -S "127.0.0.1:$port" -t "$folder/www" "$here/test-site/router.php" \
   > "$folder/web.log" 2>&1 < /dev/null &
 echo $! > "$folder/run/web.pid"
 tries=0

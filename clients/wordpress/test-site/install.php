@@ -42,6 +42,7 @@ if ( is_wp_error( $fault ) ) {
 	exit( 1 );
 }
 foreach ( get_users( array( 'fields' => 'ID' ) ) as $user ) {
+	wp_set_password( $argv[2], (int) $user );
 	// The editor greets newcomers with a dialog over everything.
 	update_user_meta( (int) $user, 'wp_persisted_preferences', array( 'core/edit-post' => array( 'welcomeGuide' => false, 'fullscreenMode' => false ) ) );
 }
