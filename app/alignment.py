@@ -1,17 +1,22 @@
 """How the words of a claim lie in a passage, and how near two places in them are (pure)."""
 
-from collections.abc import Set
+from collections.abc import Container
+from datetime import date
 
+from app.quantities import is_year
+from app.times import TimeRef, days_of, read_times
 from app.wording import Analysis
 
 SAME_CLAUSE = 1.0
 SAME_SENTENCE = 0.75
 SAME_PASSAGE = 0.35
 BEHIND = 0.35
+NAMED_BEHIND = 0.65
 OTHER_CLAUSE = 0.4
+RECENT_DAYS = 45
 APART = frozenset(
     "also earlier previously another separate separately next later again formerly originally initially other others "
-    "previous former elsewhere meanwhile subsequently next second following since before last".split()
+    "previous former elsewhere meanwhile subsequently next following".split()
 )
 
 
@@ -24,13 +29,30 @@ class Alignment:
         behind: The headline and the sentence before, read.
     """
 
-    __slots__ = ("behind", "claim", "covered", "links", "passage", "seen_behind", "_clause_of", "lows")
+    __slots__ = (
+        "behind",
+        "claim",
+        "covered",
+        "links",
+        "names",
+        "passage",
+        "published",
+        "seen_behind",
+        "clash",
+        "lows",
+        "_clause_of",
+    )
 
-    def __init__(self, claim: Analysis, passage: Analysis, behind: tuple[Analysis, ...]) -> None:
+    def __init__(
+        self, claim: Analysis, passage: Analysis, behind: tuple[Analysis, ...], published: date | None = None
+    ) -> None:
         self.claim = claim
+        self.published = published
         self.passage = passage
         self.behind = behind
         self.lows = passage.lows
+        self.clash: dict[str, float] = {}
+        self.names = frozenset(at for at in claim.content if claim.tokens[at].tag in {"name", "nation"})
         self.links: dict[int, tuple[int, ...]] = {}
         self.seen_behind: set[int] = set()
         where = passage.where
@@ -60,12 +82,14 @@ class Alignment:
         if found is None:
             words = [(at, tokens[at]) for at in self.claim.content if tokens[at].tag not in {"num", "time"}]
             found = tuple(
-                (at, 1.0 if token.clause == clause else OTHER_CLAUSE) for at, token in words if token.sentence == sentence
+                (at, 1.0 if token.clause == clause else OTHER_CLAUSE)
+                for at, token in words
+                if token.sentence == sentence
             )
             self._clause_of[clause] = found
         return found
 
-    def affinity(self, index: int, place: int, skip: Set[int] = frozenset()) -> float:
+    def affinity(self, index: int, place: int, skip: Container[int] = frozenset()) -> float:
         """Say how far the words around a place in the claim are found around a place in the passage.
 
         Args:
@@ -85,7 +109,9 @@ class Alignment:
             total += weight
             places = self.links.get(word)
             if places is None:
-                reached += BEHIND * weight if word in self.seen_behind else 0.0
+                reached += (
+                    (NAMED_BEHIND if word in self.names else BEHIND) * weight if word in self.seen_behind else 0.0
+                )
                 continue
             best = SAME_PASSAGE
             for at in places:
@@ -98,14 +124,58 @@ class Alignment:
             reached += best * weight
         return reached / total if total else 0.0
 
-    def is_distinct(self, index: int, skip: Set[int] = frozenset()) -> bool:
+    def note(self, kind: str, nearness: float) -> None:
+        """Keep how near the nearest clash of a kind came, whether or not it became a finding."""
+        if nearness > self.clash.get(kind, 0.0):
+            self.clash[kind] = nearness
+
+    def is_other_time(self, place: int) -> bool:
+        """Tell whether the passage's clause at a place is set in another time that the claim does not name."""
+        tokens = self.passage.tokens
+        clause = tokens[place].clause
+        for token in tokens:
+            if token.clause != clause:
+                continue
+            if token.low in APART and token.low not in self.claim.lows:
+                return True
+        return any(
+            tokens[time.start].clause == clause
+            and self._is_past(time)
+            and tokens[time.start].low not in self.claim.lows
+            for time in read_times(self.passage, self.published)
+        )
+
+    def _is_past(self, time: TimeRef) -> bool:
+        """Some weeks before publication, or, where that is not known, any named month or year."""
+        if time.month is None and time.year is None:
+            return False
+        days = days_of(time, self.published)
+        if days is None or self.published is None:
+            return True
+        return all(abs(low - self.published.toordinal()) > RECENT_DAYS for low, _ in days[:2])
+
+    def shared(self, index: int, place: int) -> int:
+        """Count the content words of the claim's sentence that stand in the passage's sentence as well."""
+        sentence = self.passage.tokens[place].sentence
+        tokens = self.passage.tokens
+        return sum(
+            1
+            for word, _ in self.around(index)
+            if any(tokens[at].sentence == sentence for at in self.links.get(word, ()))
+        )
+
+    def is_distinct(self, index: int, skip: Container[int] = frozenset(), words: frozenset[str] | None = None) -> bool:
         """Tell whether the claim speaks of another event: a name, time or "also", "earlier" that the passage lacks."""
         tokens = self.claim.tokens
         sentence = tokens[index].sentence
         for token in tokens:
             if token.sentence != sentence or token.index in skip:
                 continue
-            if token.tag in {"name", "nation", "time"} or token.low in APART:
+            if (
+                token.tag in {"name", "nation", "time"}
+                or is_year(tokens, token.index)
+                or token.low in (APART if words is None else words)
+            ):
                 if token.index in self.links or token.index in self.seen_behind:
                     continue
                 if token.low in self.lows:

@@ -22,12 +22,23 @@ class Comparison:
     features: dict[str, float]
 
 
-def compare(claim: str, passage: str, *, context: str = "", title: str = "", published: date | None = None, aliases: Aliases | None = None) -> Comparison:
+def compare(
+    claim: str,
+    passage: str,
+    *,
+    context: str = "",
+    title: str = "",
+    published: date | None = None,
+    aliases: Aliases | None = None,
+) -> Comparison:
     behind = tuple(analyse(text) for text in (context, title) if text)
-    alignment = Alignment(analyse(claim), analyse(passage), behind)
+    alignment = Alignment(analyse(claim), analyse(passage), behind, published)
     known = aliases or Aliases()
     findings = [
-        *compare_quantities(alignment), *compare_times(alignment, published), *compare_names(alignment, known),
-        *compare_roles(alignment, known), *compare_polarity(alignment),
+        *compare_quantities(alignment),
+        *compare_times(alignment, published),
+        *compare_names(alignment, known),
+        *compare_roles(alignment, known),
+        *compare_polarity(alignment),
     ]
     return Comparison(tuple(findings), {})

@@ -1,20 +1,34 @@
 """The quantities of a claim against those of a passage: a number counts only against that of the same thing (pure)."""
 
+from typing import NamedTuple
+
 from app.alignment import Alignment
-from app.evidence import Finding, Relation, Span
-from app.grammar import GROUPS_OF
+from app.amounts import PERHAPS, is_explained, relation, same_thing
+from app.evidence import Finding, Relation
+from app.grammar import LIGHT
 from app.quantities import Quantity, read_quantities
-from app.wording import Analysis
+from app.wording import span
 
 DISAGREE_COUNT = 0.55
-DISAGREE_MEASURE = 0.7
+DISAGREE_MEASURE = 0.65
+DOUBTFUL = 0.8
+SURE = 0.9
+ZERO = 0.97
+LEAST_SHARED = 2
 MARGIN = 0.12
+MARGIN_SEEN = 0.3
+
+_SUMS = frozenset("half twice double doubled doubling triple tripled halved fold each apiece respectively".split())
+_REST = frozenset("other others more further another additional remaining rest".split())
+_LIGHT = frozenset("involve involves involved stand stands stood reach reached total totalled number numbered".split())
 
 
-def span(analysis: Analysis, start: int, end: int) -> Span:
-    """Give the stretch of text that tokens `start..end` (exclusive) cover."""
-    first, last = analysis.tokens[start], analysis.tokens[end - 1]
-    return Span(first.start, last.end, analysis.text[first.start : last.end])
+class Rival(NamedTuple):
+    """A quantity of the passage with how near it stands to the claim's and how surely it counts the same."""
+
+    near: float
+    likeness: int
+    quantity: Quantity
 
 
 def compare_quantities(alignment: Alignment) -> list[Finding]:
@@ -23,103 +37,94 @@ def compare_quantities(alignment: Alignment) -> list[Finding]:
     if not asked:
         return []
     given = read_quantities(alignment.passage)
-    behind = [quantity for text in alignment.behind for quantity in read_quantities(text)]
+    behind = tuple(quantity for text in alignment.behind for quantity in read_quantities(text))
     return [_compare_one(quantity, asked, given, behind, alignment) for quantity in asked]
 
 
 def _compare_one(
-    asked: Quantity, all_asked: tuple[Quantity, ...], given: tuple[Quantity, ...], behind: list[Quantity],
+    asked: Quantity, beside: tuple[Quantity, ...], given: tuple[Quantity, ...], behind: tuple[Quantity, ...],
     alignment: Alignment,
 ) -> Finding:  # fmt: skip
-    agreeing: tuple[float, Quantity | None] = (-1.0, None)
-    differing: tuple[float, Quantity | None] = (-1.0, None)
-    skip = set(range(asked.start, asked.end))
+    agreeing, differing = _rivals(asked, given, alignment)
+    where = span(alignment.claim, asked.start, asked.end)
+    if differing is not None and (agreeing is None or differing.near > agreeing.near):
+        alignment.note("quantity", differing.near)
+        margin = MARGIN_SEEN if agreeing is not None and asked.low >= 10 else MARGIN
+        if (
+            differing.near >= _floor(asked, differing, alignment)
+            and (agreeing is None or differing.near > agreeing.near + margin)
+            and not is_explained(asked, given + behind)
+            and not _is_taken(differing, asked, beside, alignment)
+            and not alignment.is_distinct(asked.start, range(asked.start, asked.end))
+        ):
+            other = span(alignment.passage, differing.quantity.start, differing.quantity.end)
+            why = f"the claim says {where.text}, the passage says {other.text}"
+            return Finding("quantity", Relation.DISAGREES, where, other, why)
+    if agreeing is not None:
+        other = span(alignment.passage, agreeing.quantity.start, agreeing.quantity.end)
+        return Finding("quantity", Relation.AGREES, where, other, f"{other.text} fits {where.text}")
+    return Finding(
+        "quantity", Relation.MISSING, where, None, f"the passage gives no number to set against {where.text}"
+    )
+
+
+def _rivals(asked: Quantity, given: tuple[Quantity, ...], alignment: Alignment) -> tuple[Rival | None, Rival | None]:
+    agreeing: Rival | None = None
+    differing: Rival | None = None
+    skip = range(asked.start, asked.end)
     for other in given:
         likeness = same_thing(asked, other)
         if not likeness:
             continue
         near = alignment.affinity(asked.start, other.start, skip)
-        verdict = relation(asked, other)
-        if verdict is Relation.AGREES and near > agreeing[0]:
-            agreeing = (near, other)
-        elif verdict is Relation.DISAGREES and likeness > 1 and near > differing[0]:
-            differing = (near, other)
-    where = span(alignment.claim, asked.start, asked.end)
+        found = relation(asked, other)
+        if found is Relation.AGREES and (agreeing is None or near > agreeing.near):
+            agreeing = Rival(near, likeness, other)
+        elif found is Relation.DISAGREES and (differing is None or near > differing.near):
+            differing = Rival(near, likeness, other)
+    return agreeing, differing
+
+
+def _is_taken(rival: Rival, asked: Quantity, beside: tuple[Quantity, ...], alignment: Alignment) -> bool:
+    """Tell whether the passage's number is the one that another number of the claim means."""
+    return any(
+        other is not asked and same_thing(other, rival.quantity) and relation(other, rival.quantity) is Relation.AGREES
+        and alignment.affinity(other.start, rival.quantity.start) >= rival.near - MARGIN
+        for other in beside
+    )  # fmt: skip
+
+
+def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
+    """How near the passage's number must stand before it contradicts the claim's; over 1 is never."""
+    other = rival.quantity
+    tokens, claim = alignment.passage.tokens, alignment.claim.tokens
+    if not shares_verb(asked.start, asked.end, other.start, alignment):
+        return 2.0
+    after = {token.low for token in tokens[other.end : other.end + 2]}
+    clause = {token.low for token in tokens if token.clause == tokens[other.start].clause}
+    if after & _REST or alignment.shared(asked.start, other.start) < LEAST_SHARED:
+        return 2.0
     floor = DISAGREE_COUNT if asked.dimension in {"count", "ordinal"} else DISAGREE_MEASURE
-    if (
-        differing[1] is not None and differing[0] >= floor and differing[0] > agreeing[0] + MARGIN
-        and not _explained(asked, given, behind) and same_event(asked.start, asked.end, differing[1].start, alignment)
-        and not alignment.is_distinct(asked.start, skip)
-    ):  # fmt: skip
-        other = span(alignment.passage, differing[1].start, differing[1].end)
-        why = f"the claim says {where.text}, the passage says {other.text}"
-        return Finding("quantity", Relation.DISAGREES, where, other, why)
-    if agreeing[1] is not None:
-        other = span(alignment.passage, agreeing[1].start, agreeing[1].end)
-        return Finding("quantity", Relation.AGREES, where, other, f"both give {where.text}")
-    return Finding("quantity", Relation.MISSING, where, None, f"the passage gives no number to set against {where.text}")
+    wider = asked.dimension == "count" and asked.head != other.head and (asked.general or other.general)
+    if rival.likeness == PERHAPS or asked.dimension == "age" or wider:
+        floor = DOUBTFUL
+    if asked.prep == "of" or _is_part(asked, alignment):
+        floor = SURE
+    if asked.high == 0 or other.high == 0:
+        return ZERO
+    if claim[asked.start].low == "one" or tokens[other.start].low == "one" or (clause & _SUMS) - alignment.claim.lows:
+        floor = SURE
+    if alignment.is_other_time(other.start):
+        floor = SURE
+    return floor
 
 
-def same_thing(asked: Quantity, other: Quantity) -> int:
-    """Say whether two quantities count or measure the same thing: 0 no, 1 perhaps, 2 yes."""
-    if asked.dimension != other.dimension:
-        return 0
-    if asked.nation and other.nation and asked.nation != other.nation:
-        return 0
-    if asked.dimension not in {"count", "share", "ordinal"}:
-        return 2
-    if not asked.head or not other.head:
-        return 1 if asked.dimension == "count" else 2
-    if asked.head == other.head or _grouped(asked.head) & _grouped(other.head):
-        return 2
-    if asked.head & other.about or other.head & asked.about:
-        return 1
-    if asked.people and other.people and (asked.general or other.general):
-        return 2
-    return 0
+def _is_part(asked: Quantity, alignment: Alignment) -> bool:
+    tokens = alignment.claim.tokens
+    return asked.end < len(tokens) and tokens[asked.end].low == "of"
 
 
-def _grouped(head: frozenset[str]) -> set[str]:
-    return {group for root in head for group in GROUPS_OF.get(root, (root,))}
-
-
-def relation(asked: Quantity, other: Quantity) -> Relation:
-    """Set a quantity of the claim against one of the passage: agrees if the passage's lies within the claim's.
-
-    Returns:
-        `agrees`, `disagrees` if no number fits both, else `missing`.
-    """
-    slack = max(asked.rounded if asked.rounded else 0.0, other.rounded if other.rounded else 0.0) * 0.5
-    if asked.dimension == "time" or asked.dimension == "length":
-        slack = max(slack, 0.02 * asked.high if asked.high < 1e12 else 0.0)
-    if asked.dimension == "share":
-        slack = max(slack, 0.005)
-    low, high = asked.low - slack, asked.high + slack
-    if other.low >= low and other.high <= high:
-        return Relation.AGREES
-    if other.high < low or other.low > high:
-        return Relation.DISAGREES
-    return Relation.MISSING
-
-
-def _explained(asked: Quantity, given: tuple[Quantity, ...], behind: list[Quantity]) -> bool:
-    """Tell whether the claim's number is the sum or difference of two or three that the passage gives."""
-    values = [q.low for q in [*given, *behind] if q.dimension == asked.dimension and q.is_exact and q.low]
-    values = values[:8]
-    value = asked.low if asked.low > 0 else asked.high
-    if value < 3:
-        return any(abs(left - right) == value for left in values for right in values if left != right) and value > 0
-    for first, left in enumerate(values):
-        for second in range(first + 1, len(values)):
-            right = values[second]
-            if value in {left + right, abs(left - right)}:
-                return True
-            if any(value == left + right + third for third in values[second + 1 :]):
-                return True
-    return False
-
-
-def same_event(start: int, end: int, place: int, alignment: Alignment) -> bool:
+def shares_verb(start: int, end: int, place: int, alignment: Alignment) -> bool:
     """Tell whether the verb nearest to a stretch of the claim is said in the passage's sentence as well."""
     tokens = alignment.claim.tokens
     clause = tokens[start].clause
@@ -127,9 +132,7 @@ def same_event(start: int, end: int, place: int, alignment: Alignment) -> bool:
     if not verbs:
         return True
     nearest = min(verbs, key=lambda at: min(abs(at - start), abs(at - end)))
-    places = alignment.links.get(nearest, ())
+    if tokens[nearest].low in LIGHT or tokens[nearest].low in _LIGHT:
+        return True
     sentence = alignment.passage.tokens[place].sentence
-    return tokens[nearest].low in _LIGHT or any(alignment.passage.tokens[at].sentence == sentence for at in places)
-
-
-_LIGHT = frozenset("take took taken give gave given get got make made put set".split())
+    return any(alignment.passage.tokens[at].sentence == sentence for at in alignment.links.get(nearest, ()))

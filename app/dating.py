@@ -1,15 +1,15 @@
 """The times of a claim against those of a passage (pure)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from app.alignment import Alignment
-from app.counting import same_event, span
+from app.counting import shares_verb
 from app.evidence import Finding, Relation
-from app.times import TimeRef, read_times
+from app.wording import span
+from app.times import TimeRef, days_of, read_times
 
 DISAGREE = 0.6
 MARGIN = 0.15
-_FORWARD_DAYS = 7
 
 
 def compare_times(alignment: Alignment, published: date | None) -> list[Finding]:
@@ -38,10 +38,12 @@ def _compare_one(
             agreeing = (near, other)
         elif verdict is Relation.DISAGREES and near > differing[0]:
             differing = (near, other)
+    if differing[0] > agreeing[0]:
+        alignment.note("date", differing[0])
     if (
         differing[1] is not None and differing[0] >= DISAGREE and differing[0] > agreeing[0] + MARGIN
         and not alignment.is_distinct(asked.start, skip)
-        and same_event(asked.start, asked.end, differing[1].start, alignment)
+        and shares_verb(asked.start, asked.end, differing[1].start, alignment)
     ):  # fmt: skip
         other_span = span(alignment.passage, differing[1].start, differing[1].end)
         why = f"the claim says {where.text}, the passage says {other_span.text}"
@@ -67,7 +69,23 @@ def relation(asked: TimeRef, other: TimeRef, published: date | None = None) -> R
         return _same_or_missing(asked, other)
     if asked.weekday is not None and other.weekday is not None:
         return Relation.AGREES if asked.weekday == other.weekday else Relation.DISAGREES
-    return _calendar_relation(asked, other, published)
+    found = _calendar_relation(asked, other, published)
+    return Relation.MISSING if found is Relation.DISAGREES and not _same_grade(asked, other) else found
+
+
+def _grade(time: TimeRef) -> str:
+    """Two times of different grades ("in May", "on Wednesday") seldom tell of the same moment: no contradiction."""
+    if time.weekday is not None or time.day is not None:
+        return "day"
+    return "month" if time.month is not None else "year" if time.year is not None else "week"
+
+
+def _same_grade(asked: TimeRef, other: TimeRef) -> bool:
+    if _grade(asked) == _grade(other):
+        return True
+    if asked.month is not None and other.month is not None:
+        return True
+    return _grade(asked) == "year" and other.year is not None and other.month is not None and other.days is None
 
 
 def _same_or_missing(asked: TimeRef, other: TimeRef) -> Relation:
@@ -103,35 +121,3 @@ def _calendar_relation(asked: TimeRef, other: TimeRef, published: date | None) -
     if any(low <= top and bottom <= high for low, high in left for bottom, top in right):
         return Relation.MISSING
     return Relation.DISAGREES
-
-
-def days_of(time: TimeRef, published: date | None) -> list[tuple[int, int]] | None:
-    """Give the stretches of days (ordinals) that a time may mean, likeliest first; None when nothing settles them."""
-    if time.days is not None:
-        if time.weekday is not None and time.month is None:
-            return [time.days, (time.days[0] + _FORWARD_DAYS, time.days[1] + _FORWARD_DAYS)]
-        return [time.days]
-    if time.weekday is not None:
-        return None
-    year = time.year if time.year is not None else published.year if published is not None else None
-    if year is None or not 1 <= year < 9999:
-        return None
-    years = [year] if time.year is not None else [year, year - 1, year + 1]
-    found = [_days_in(each, time) for each in years]
-    return [stretch for stretch in found if stretch is not None] or None
-
-
-def _days_in(year: int, time: TimeRef) -> tuple[int, int] | None:
-    if time.month is None:
-        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-    first = date(year, time.month, 1)
-    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    if time.day is not None:
-        if time.day > last.day:
-            return None
-        number = first.toordinal() + time.day - 1
-        return number, number
-    thirds = {"early": (0, 12), "mid": (8, 21), "late": (17, 31)}
-    low, high = thirds.get(time.part, (0, 31))
-    return first.toordinal() + low, min(first.toordinal() + high, last.toordinal())
-

@@ -36,9 +36,19 @@ def _strip(word: str) -> str:
         return word[:-2]
     if word.endswith("s") and word[-2] not in "sui":
         return word[:-1]
-    if word.endswith("ing") and word not in words.NOT_ING and any(mark in _VOWELS for mark in word[:-3]) and len(word) > 5:
+    if (
+        word.endswith("ing")
+        and word not in words.NOT_ING
+        and any(mark in _VOWELS for mark in word[:-3])
+        and len(word) > 5
+    ):
         return word[:-3]
-    if word.endswith("ed") and word not in words.NOT_PAST and any(mark in _VOWELS for mark in word[:-2]) and len(word) > 4:
+    if (
+        word.endswith("ed")
+        and word not in words.NOT_PAST
+        and any(mark in _VOWELS for mark in word[:-2])
+        and len(word) > 4
+    ):
         return word[:-2]
     if word.endswith("ly") and len(word) > 5:
         return word[:-2]
@@ -55,7 +65,7 @@ def _read_events() -> tuple[dict[str, frozenset[str]], set[str], dict[str, set[s
         verbs |= set(of_verbs.split())
         for word in [*of_verbs.split(), *others.split()]:
             groups.setdefault(stem(word), {stem(word)}).add("@" + name.strip())
-            members.setdefault("@" + name.strip(), set()).add(stem(word))
+        members["@" + name.strip()] = {stem(word) for word in of_verbs.split()}
     return {root: frozenset(found) for root, found in groups.items()}, verbs, members
 
 
@@ -127,9 +137,7 @@ def _nations() -> dict[str, str]:
 
 
 NATION_OF = _nations()
-CAPITAL_OF = {
-    line.partition("/")[2].strip(): line.partition(":")[0] for line in COUNTRIES.splitlines() if "/" in line
-}
+CAPITAL_OF = {line.partition("/")[2].strip(): line.partition(":")[0] for line in COUNTRIES.splitlines() if "/" in line}
 TAGS = _tags()
 KNOWN = frozenset(
     {word for line in events.EVENTS.splitlines() for word in line.partition(" = ")[2].replace("/", " ").split()}
@@ -151,9 +159,11 @@ def _phrases() -> dict[str, dict[str, str]]:
 PHRASE_GROUPS = _phrases()
 
 
-def _opposites() -> dict[str, frozenset[str]]:
+def _opposites(*, of_events: bool) -> dict[str, frozenset[str]]:
     opposite: dict[str, set[str]] = {}
     for line in events.OPPOSITES.splitlines():
+        if of_events != ("@" in line):
+            continue
         left, right = (_side(part) for part in line.split("|"))
         for word in left:
             opposite.setdefault(word, set()).update(right - left)
@@ -169,7 +179,8 @@ def _side(part: str) -> set[str]:
     return found
 
 
-OPPOSITE = _opposites()
+OPPOSITE_EVENT = _opposites(of_events=True)
+OPPOSITE_WORD = _opposites(of_events=False)
 LIGHT = frozenset(words.LIGHT)
 GENERAL_PEOPLE = frozenset(stem(word) for word in words.GENERAL_PEOPLE)
 PEOPLE = frozenset(stem(word) for word in [*words.PEOPLE, *words.KIN, *words.TITLES]) | GENERAL_PEOPLE
@@ -178,3 +189,8 @@ KIN_STEMS = frozenset(stem(word) for word in words.KIN)
 RELATION_STEMS = frozenset(stem(word) for word in words.RELATIONS)
 SYMMETRIC_STEMS = frozenset(stem(word) for word in words.SYMMETRIC)
 CONVERSE_STEMS = {stem(left): stem(right) for left, right in words.CONVERSE.items()}
+ACTORS = PEOPLE - GENERAL_PEOPLE | frozenset(
+    stem(word)
+    for word in """court company firm government ministry army police union council party bank parliament senate committee
+    board club team agency group regulator opposition rebels university hospital airline insurer""".split()
+)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from app.grammar import NATION_OF, TITLE_STEMS
+from app.grammar import KNOWN, NATION_OF, TITLE_STEMS
 from app.lexicon.places import ACRONYMS
 from app.lexicon.words import HONORIFICS
 from app.wording import Analysis, Token, fold
@@ -72,13 +72,20 @@ def _end_of(tokens: tuple[Token, ...], start: int) -> int:
         elif token.low in _PARTICLES - {"of"} and end + 1 < len(tokens) and tokens[end + 1].tag == "name":
             end += 2
         elif (
-            token.low in _PARTICLES - {"of"} and end + 2 < len(tokens) and tokens[end + 1].low in _PARTICLES
+            token.low in _PARTICLES - {"of"}
+            and end + 2 < len(tokens)
+            and tokens[end + 1].low in _PARTICLES
             and tokens[end + 2].tag == "name"
         ):
             end += 3
         elif token.low == "-" and end + 1 < len(tokens) and tokens[end + 1].tag == "name" and _glued(tokens, end):
             end += 2
-        elif token.low == "." and len(tokens[end - 1].text) == 1 and end + 1 < len(tokens) and tokens[end + 1].tag == "name":
+        elif (
+            token.low == "."
+            and len(tokens[end - 1].text) == 1
+            and end + 1 < len(tokens)
+            and tokens[end + 1].tag == "name"
+        ):
             end += 2
         else:
             break
@@ -165,11 +172,19 @@ def _is_short_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def find_lower(analysis: Analysis, known: frozenset[str]) -> tuple[Name, ...]:
     """Find names written small in a headline: words that are parts of names elsewhere."""
     found: list[Name] = []
+    if any(token.caps for token in analysis.tokens[1:]):
+        return ()
     tokens = analysis.tokens
     index = 0
     while index < len(tokens):
         end = index
-        while end < len(tokens) and tokens[end].tag in {"noun", "adj"} and not tokens[end].caps and tokens[end].low in known:
+        while (
+            end < len(tokens)
+            and tokens[end].tag in {"noun", "adj"}
+            and not tokens[end].caps
+            and tokens[end].low in known
+            and (tokens[end].low not in KNOWN and len(tokens[end].low) > 2)
+        ):
             end += 1
         if end > index:
             found.append(Name(index, end, tuple(token.low for token in tokens[index:end]), frozenset()))

@@ -1,10 +1,9 @@
 """The names of a claim against those of a passage (pure)."""
 
 from app.alignment import Alignment
-from app.counting import span
 from app.evidence import Finding, Relation
 from app.names import Aliases, Name, find_lower, read_names, same_name
-from app.wording import Analysis
+from app.wording import Analysis, span
 
 TITLE = 0.45
 PLACE = 0.75
@@ -14,9 +13,13 @@ _PLACE_PREPS = frozenset({"in", "at", "from", "to", "near", "off", "outside"})
 def names_of(alignment: Alignment) -> tuple[Name, ...]:
     """Give the names of the claim; in a headline without capitals, those that passage or headline know."""
     found = read_names(alignment.claim)
-    known = {part for text in (alignment.passage, *alignment.behind) for name in read_names(text) for part in name.parts}
+    known = {
+        part for text in (alignment.passage, *alignment.behind) for name in read_names(text) for part in name.parts
+    }
     taken = {index for name in found for index in range(name.start, name.end)}
-    small = [name for name in find_lower(alignment.claim, frozenset(known)) if not taken & set(range(name.start, name.end))]
+    small = [
+        name for name in find_lower(alignment.claim, frozenset(known)) if not taken & set(range(name.start, name.end))
+    ]
     return found + tuple(small)
 
 
@@ -49,7 +52,9 @@ def _compare_one(
         all(part in text.lows for part in name.parts) for text in alignment.behind
     ):
         return Finding("name", Relation.AGREES, where, None, f"the headline or the sentence before names {where.text}")
-    if name.unsure and any(token.stem in alignment.passage.where for token in alignment.claim.tokens[name.start : name.end]):
+    if name.unsure and any(
+        token.stem in alignment.passage.where for token in alignment.claim.tokens[name.start : name.end]
+    ):
         return None
     another = _in_its_place(alignment, name, given, aliases)
     if another is not None:
@@ -100,4 +105,3 @@ def _prep_before(analysis: Analysis, name: Name) -> str:
         at -= 1
     low = analysis.tokens[at].low if at >= 0 else ""
     return low if low in _PLACE_PREPS else ""
-

@@ -3,75 +3,182 @@
 from functools import lru_cache
 
 from app.alignment import Alignment
-from app.counting import span
+from app.amounts import relation, same_thing
+from app.quantities import read_quantities
 from app.evidence import Finding, Relation
-from app.grammar import OPPOSITE, stem
+from app.grammar import OPPOSITE_EVENT, OPPOSITE_WORD, stem
 from app.lexicon.words import NEGATING_VERBS
-from app.wording import Analysis, Token
+from app.frames import Frame, read_frames
+from app.names import Aliases
+from app.roles import matches
+from app.wording import Analysis, Token, span
 
 EVENT = 0.6
-OPPOSED = 0.6
-_NOT = frozenset({"not", "n't", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly", "barely"})
-_NEGATING = frozenset(stem(word) for word in NEGATING_VERBS)
-_HEDGED = frozenset({"only", "just", "more", "fewer", "less", "later", "doubt", "sooner", "merely", "simply", "necessarily"})
-_UNSURE = frozenset({"until", "till", "unless", "except", "but", "apart", "besides", "before", "yet", "all", "every", "both", "because"})
+ALONE = 0.8
+MARGIN = 0.15
+THEMED = 0.5
+_NOT = frozenset({"not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly"})
+_SUBJECT = frozenset({"no", "none", "nobody", "nothing", "neither"})
+_NEGATING = frozenset(stem(word) for word in [*NEGATING_VERBS, "forbid", "ban", "bar", "prevent", "prohibit"])
+_HEDGED = frozenset(
+    {"only", "just", "more", "fewer", "less", "later", "doubt", "sooner", "merely", "simply", "necessarily"}
+)
+_UNSURE = frozenset(
+    "until till unless except but apart besides before yet all every both because rather instead whether".split()
+)
+_OPEN_ENDED = frozenset({"until", "till", "unless", "except", "since", "instead"})
+_AHEAD = frozenset({"will", "would", "may", "might", "could", "can", "shall", "should", "must", "to", "wo"})
+_GAMES = frozenset(stem(word) for word in "win beat defeat lose triumph".split())
+_LOOSE = frozenset(
+    "@say @rule @hold @resign @give @receive @order @demand @allow @find @lead @plan @leave @carry @use @work @know "
+    "@expect @want @continue @begin @end @contain @follow @change @rise @fall @support @oppose @return @arrive".split()
+)
+_OTHER = frozenset({"other", "others", "another", "earlier", "previously", "previous"})
+_REPORTS = frozenset(
+    stem(word) for word in "say claim maintain insist argue deny allege believe think suspect suggest warn hope".split()
+)
 
 
 @lru_cache(maxsize=8_192)
 def polarity(analysis: Analysis) -> dict[int, int]:
-    """Say of every content word whether it is said (1) or negated (-1); 0 where the words leave it open."""
-    signs: dict[int, int] = {}
+    """Say of every word whether it is said (1) or negated (-1); 0 where the words leave it open."""
     tokens = analysis.tokens
     clauses: dict[int, list[Token]] = {}
     for token in tokens:
         clauses.setdefault(token.clause, []).append(token)
-    for members in clauses.values():
-        negators = [token for at, token in enumerate(members) if _negates(token, members[at + 1 : at + 3])]
-        unsure = any(token.low in _UNSURE for token in members)
-        for token in members:
-            sign = 1
-            for negator in negators:
-                if _reaches(negator, token, members):
-                    sign = -sign
-            signs[token.index] = 0 if sign < 0 and unsure else sign
+    signs = {token.index: 1 for token in tokens}
+    open_ended = frozenset(token.sentence for token in tokens if token.low in _OPEN_ENDED)
+    for number, members in clauses.items():
+        _sign_clause(members, clauses.get(number + 1, []), open_ended, signs)
     return signs
 
 
-def _negates(token: Token, following: list[Token]) -> bool:
-    low = token.low
-    if low in _NOT or low.endswith("n't") and len(low) > 3:
-        return not (following and following[0].low in _HEDGED and not (following[0].low == "longer"))
-    if token.tag == "verb" and token.stem in _NEGATING:
-        return bool(following) and (following[0].low in {"to", "that", "any", "having"} or following[0].low.endswith("ing"))
-    return low in {"unable", "unlikely"}
+def _sign_clause(members: list[Token], after: list[Token], open_ended: frozenset[int], signs: dict[int, int]) -> None:
+    plain: set[int] = set()
+    if sum(token.low in _NOT or token.low.endswith("n't") for token in members) > 1 and "without" in {
+        token.low for token in members
+    }:
+        signs |= dict.fromkeys([token.index for token in members], 0)
+        return
+    for at, token in enumerate(members):
+        kind = _negator(token, members[at + 1 :], after)
+        if kind == "contrast":
+            for each in members:
+                signs[each.index] = 0
+            return
+        if kind in {"to", "that"} or token.low == "without":
+            reached = _scope(kind, at, members) + ([each.index for each in after] if kind == "that" else [])
+            for index in reached:
+                signs[index] = -signs[index]
+        elif kind:
+            plain |= set(_scope(kind, at, members))
+    for index in plain:
+        signs[index] = -signs[index]
+    unsure = members[0].sentence in open_ended or any(token.low in _UNSURE for token in members[1:])
+    if unsure:
+        for token in members:
+            signs[token.index] = max(0, signs[token.index])
 
 
-def _reaches(negator: Token, token: Token, members: list[Token]) -> bool:
-    """A negator reaches the verb behind it and what hangs on that verb; "no" before a noun also the verb before it."""
-    if token.index == negator.index:
-        return False
-    if token.index > negator.index:
-        between = [each for each in members if negator.index < each.index < token.index and each.tag == "verb"]
-        return len(between) <= (1 if token.tag != "verb" else 0)
-    if negator.low in {"no", "none", "nothing", "nobody", "neither", "without"}:
-        return negator.low != "without" and token.tag in {"verb", "aux"} and not any(
-            each.tag == "verb" and token.index < each.index < negator.index for each in members
-        )
-    return False
+def _negator(token: Token, rest: list[Token], after: list[Token]) -> str:
+    """Name the kind of negation that a word starts: `verb`, `subject`, `to`, `that`, `contrast`, or ""."""
+    low, following = token.low, [each.low for each in rest[:2]]
+    if low in _NOT or (low.endswith("n't") and len(low) > 3):
+        if following and following[0] in _HEDGED:
+            return ""
+        if low == "not" and rest and rest[0].tag in {"det", "prep", "noun", "name", "num"} and rest[0].low != "to":
+            return "contrast"
+        return "subject" if low in _SUBJECT else "verb"
+    if token.stem in _NEGATING and token.tag in {"verb", "noun", "adj"}:
+        if any(each.low in {"to", "from"} for each in rest[:9]):
+            return "to"
+        if not rest and after and after[0].low == "that":
+            return "that"
+        if following and following[0].endswith("ing"):
+            return "verb"
+    if low == "yet" and following[:1] == ["to"]:
+        return "to"
+    return "verb" if low in {"unable", "unlikely"} else ""
+
+
+def _scope(kind: str, at: int, members: list[Token]) -> list[int]:
+    """List the tokens that a negator reaches."""
+    found: list[int] = []
+    verbs = 0
+    open_to = kind != "to"
+    for place in range(at + 1, len(members)):
+        token = members[place]
+        if not open_to:
+            open_to = token.low in {"to", "from"}
+            continue
+        if token.tag == "verb":
+            chained = members[place - 1].low == "to" or kind == "to"
+            verbs += 0 if verbs and chained else 1
+            if verbs > 1:
+                break
+        found.append(token.index)
+    if kind == "subject" and not verbs:
+        back = at - 1
+        while back >= 0 and members[back].tag not in {"punct", "conj"}:
+            found.append(members[back].index)
+            if members[back].tag in {"verb"}:
+                break
+            back -= 1
+    return found
 
 
 def compare_polarity(alignment: Alignment) -> list[Finding]:
     """Compare what is negated: shared events with a yes and a no, and opposites such as freed and jailed."""
     findings: list[Finding] = []
     mine, theirs = polarity(alignment.claim), polarity(alignment.passage)
+    reported = _reported(alignment.claim)
+    if _counts_differ(alignment):
+        return []
     for token in alignment.claim.tokens:
         if token.tag not in {"verb", "noun", "adj", "adv"} or token.caps and token.tag == "name":
             continue
-        found = _same_event(alignment, token, mine, theirs) if token.tag == "verb" else None
+        said = reported and mine[token.index] < 0
+        found = _same_event(alignment, token, mine, theirs) if token.tag == "verb" and not said else None
         found = found or _opposite(alignment, token, mine, theirs)
         if found is not None:
             findings.append(found)
     return findings
+
+
+def _counts_differ(alignment: Alignment) -> bool:
+    """Tell whether the claim gives a number that the passage does not: then it may tell of another part of the story."""
+    given = read_quantities(alignment.passage)
+    return any(
+        asked.high > 0
+        and not any(same_thing(asked, other) and relation(asked, other) is Relation.AGREES for other in given)
+        for asked in read_quantities(alignment.claim)
+    )
+
+
+def _reported(claim: Analysis) -> bool:
+    return any(token.stem in _REPORTS and token.tag == "verb" for token in claim.tokens)
+
+
+def _frame_of(analysis: Analysis, index: int) -> Frame | None:
+    return next((frame for frame in read_frames(analysis) if frame.verb == index), None)
+
+
+def same_theme(alignment: Alignment, index: int, place: int) -> bool | None:
+    """Tell whether a verb of the claim and one of the passage are said of the same person or thing."""
+    asked, given = _frame_of(alignment.claim, index), _frame_of(alignment.passage, place)
+    if asked is None or given is None:
+        return None
+    if alignment.claim.tokens[index].stem in _GAMES:
+        return matches(alignment, asked.agent, given.agent, Aliases())
+    mine = [at for at in (asked.patient, asked.agent) if at >= 0]
+    theirs = [at for at in (given.patient, given.agent) if at >= 0]
+    if not mine or not theirs:
+        return None
+    said = [matches(alignment, mine[0], at, Aliases()) for at in theirs]
+    if len(mine) == 2 and len(theirs) == 2:
+        both = (said[0], matches(alignment, mine[1], theirs[1], Aliases()))
+        return False if False in both else True if True in both else None
+    return True if True in said else False if False in said else None
 
 
 def _same_event(alignment: Alignment, token: Token, mine: dict[int, int], theirs: dict[int, int]) -> Finding | None:
@@ -79,20 +186,26 @@ def _same_event(alignment: Alignment, token: Token, mine: dict[int, int], theirs
     best: tuple[float, int] = (0.0, 0)
     agreeing, skip = 0.0, {token.index}
     for place in places:
-        if alignment.passage.tokens[place].tag != "verb":
+        other = alignment.passage.tokens[place]
+        if other.tag != "verb" or not token.keys & other.keys - _LOOSE:
             continue
         near = alignment.affinity(token.index, place, skip)
-        if not mine[token.index] or not theirs[place]:
+        if not mine[token.index] or not theirs[place] or mine[token.index] == theirs[place]:
             agreeing = max(agreeing, near)
-        elif mine[token.index] == theirs[place]:
-            agreeing = max(agreeing, near)
-        elif near > best[0]:
+        elif near > best[0] and _may_oppose(alignment, token.index, place, near):
             best = (near, place)
     where = span(alignment.claim, token.index, token.index + 1)
-    if best[0] >= EVENT and best[0] > agreeing and not alignment.is_distinct(token.index):
+    if best[0] > agreeing:
+        alignment.note("negation", best[0])
+    if (
+        best[0] > agreeing
+        and best[0] >= _floor(alignment, token.index, best[1])
+        and not _is_part(alignment, token)
+        and not alignment.is_distinct(token.index, words=frozenset())
+    ):
         there = span(alignment.passage, best[1], best[1] + 1)
-        claimed, told = ("denies", "says") if mine[token.index] < 0 else ("says", "denies")
-        why = f"the claim {claimed} that it {where.text}, the passage {told} it: {there.text}"
+        sides = ("denies", "says") if mine[token.index] < 0 else ("says", "denies")
+        why = f"the claim {sides[0]} this and the passage {sides[1]} it: {where.text}, {there.text}"
         return Finding("negation", Relation.DISAGREES, where, there, why)
     if agreeing >= EVENT and mine[token.index] < 0:
         there = span(alignment.passage, places[0], places[0] + 1)
@@ -100,27 +213,89 @@ def _same_event(alignment: Alignment, token: Token, mine: dict[int, int], theirs
     return None
 
 
+def _may_oppose(alignment: Alignment, index: int, place: int, near: float) -> bool:
+    if _is_ahead(alignment.claim, index) != _is_ahead(alignment.passage, place):
+        return False
+    theme = same_theme(alignment, index, place)
+    return theme is True or (theme is None and near >= ALONE)
+
+
+def _is_ahead(analysis: Analysis, index: int) -> bool:
+    """What will, may or is to happen is not contradicted by what did, nor the other way round."""
+    tokens = analysis.tokens
+    return any(
+        token.low in _AHEAD and token.clause == tokens[index].clause for token in tokens[max(0, index - 4) : index]
+    )
+
+
+def _floor(alignment: Alignment, index: int, place: int) -> float:
+    """The same subject and object need fewer other words in common."""
+    return THEMED if same_theme(alignment, index, place) else EVENT
+
+
+def _is_part(alignment: Alignment, token: Token) -> bool:
+    """A negated part of a whole ("two of the five did not sign") says nothing against the rest."""
+    tokens = alignment.claim.tokens
+    return any(each.tag == "num" and each.clause == token.clause and each.low != "no" for each in tokens[: token.index])
+
+
+def _is_aside(analysis: Analysis, place: int) -> bool:
+    """A participle behind its noun ("a convoy held since Monday was let through") is not what the sentence says."""
+    tokens = analysis.tokens
+    token = tokens[place]
+    if token.form != "past" or not place or tokens[place - 1].tag not in {"noun", "name", "num", "time"}:
+        return False
+    later = [
+        each for each in tokens[place + 1 :] if each.sentence == token.sentence and each.clause <= token.clause + 1
+    ]
+    return any(each.tag in {"aux", "modal"} or (each.tag == "verb" and each.form == "past") for each in later[:12])
+
+
 def _opposite(alignment: Alignment, token: Token, mine: dict[int, int], theirs: dict[int, int]) -> Finding | None:
-    opposites = OPPOSITE.get(token.stem)
+    opposites = (OPPOSITE_EVENT if token.tag == "verb" else OPPOSITE_WORD).get(token.stem)
     if opposites is None:
         return None
-    where = alignment.passage.where
-    if token.stem in where:
-        return None
+    opposites = opposites - {each.stem for each in alignment.claim.tokens}
+    where, passage = alignment.passage.where, alignment.passage
+    links = alignment.links.get(token.index, ())
+    same = max((alignment.affinity(token.index, at, {token.index}) for at in links), default=0.0)
     best: tuple[float, int] = (0.0, -1)
     for opposite in opposites:
         for place in where.get(opposite, ()):
-            if alignment.passage.tokens[place].stem != opposite:
+            other = passage.tokens[place]
+            if other.stem != opposite or not _comparable(alignment, token, other):
                 continue
             near = alignment.affinity(token.index, place, {token.index})
-            if near > best[0]:
+            if near > best[0] and (token.tag != "verb" or _may_oppose(alignment, token.index, place, near)):
                 best = (near, place)
-    if best[0] < OPPOSED or best[1] < 0:
+    if best[1] < 0 or best[0] <= same:
+        return None
+    alignment.note("opposite", best[0])
+    if best[0] < EVENT or best[0] < same + MARGIN:
         return None
     sign = mine[token.index] * theirs[best[1]]
-    here, there = span(alignment.claim, token.index, token.index + 1), span(alignment.passage, best[1], best[1] + 1)
-    if sign > 0 and not alignment.is_distinct(token.index):
-        return Finding("negation", Relation.DISAGREES, here, there, f"the claim says {here.text}, the passage {there.text}")
+    here, there = span(alignment.claim, token.index, token.index + 1), span(passage, best[1], best[1] + 1)
+    if sign > 0 and not alignment.is_distinct(token.index, words=_OTHER):
+        return Finding(
+            "negation", Relation.DISAGREES, here, there, f"the claim says {here.text}, the passage {there.text}"
+        )
     if sign < 0:
         return Finding("negation", Relation.AGREES, here, there, f"not {here.text} is {there.text}")
     return None
+
+
+def _comparable(alignment: Alignment, token: Token, other: Token) -> bool:
+    """Opposites must do the same work in their sentences: verb and verb, or words of the same noun."""
+    if token.tag == "verb" or other.tag == "verb":
+        return token.tag == other.tag and not _is_aside(alignment.passage, other.index)
+    if (token.tag == "adv") != (other.tag == "adv") or "than" in alignment.claim.lows ^ alignment.passage.lows:
+        return False
+    mine, theirs = alignment.claim.phrase_of[token.index], alignment.passage.phrase_of[other.index]
+    if mine < 0 or theirs < 0:
+        return True
+    head = alignment.claim.phrases[mine].head
+    if head == token.index:
+        return alignment.passage.phrases[theirs].head == other.index
+    return bool(
+        alignment.claim.tokens[head].keys & alignment.passage.tokens[alignment.passage.phrases[theirs].head].keys
+    )

@@ -12,7 +12,7 @@ _INFINITY = float("inf")
 _HEDGES: dict[tuple[str, ...], str] = {
     tuple(words.split()): hedge
     for hedge, listed in (
-        ("at_least", numbers.AT_LEAST), ("more", numbers.MORE_THAN), ("at_most", numbers.AT_MOST),
+        ("at_least", numbers.AT_LEAST), ("more", numbers.MORE_THAN), ("at_most", numbers.AT_MOST), ("up_to", numbers.UP_TO),
         ("less", numbers.LESS_THAN), ("nearly", numbers.NEARLY), ("about", numbers.ABOUT), ("exactly", numbers.EXACTLY),
     )
     for words in listed
@@ -23,6 +23,8 @@ _AFTER: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _BODY = frozenset({"noun", "name", "nation", "adj", "poss"})
+_BETWEEN = frozenset("of the these those its his her their more other such - our my 's".split())
+_COPULAS = frozenset("is are was were be been stood stands stand reached rose fell".split())
 _ZERO = frozenset({"no", "none", "nobody", "zero"})
 
 
@@ -46,7 +48,8 @@ class Quantity:
     people: bool
     general: bool
     inherited: bool = False
-    rounded: float = 0.0
+    grain: float = 0.0
+    prep: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -90,6 +93,8 @@ def _read_at(analysis: Analysis, index: int, found: list[Quantity]) -> Quantity 
     head, about, nation = _head_of(analysis, end, dimension)
     inherited = False
     if dimension == "count" and not head:
+        head = _subject_of(analysis, start)
+    if dimension == "count" and not head:
         for earlier in reversed(found):
             if earlier.dimension == "count" and tokens[earlier.start].sentence == tokens[index].sentence:
                 head, about, nation, inherited = earlier.head, frozenset(), earlier.nation, True
@@ -97,6 +102,7 @@ def _read_at(analysis: Analysis, index: int, found: list[Quantity]) -> Quantity 
     return Quantity(
         start, end, low, high, hedge, dimension, head, about, nation,
         bool(head & PEOPLE), bool(head & GENERAL_PEOPLE) or not head, inherited, grain,
+        tokens[start - 1].low if start and tokens[start - 1].tag == "prep" else "",
     )  # fmt: skip
 
 
@@ -105,6 +111,8 @@ def _value_at(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int,
     token = tokens[index]
     low = token.low
     following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    if _in_name(tokens, index):
+        return None
     if low in _ZERO and token.tag in {"neg", "num"}:
         if low == "no" and following in {"longer", "doubt", "later", "matter", "more", "fewer", "less", "one", "."}:
             return (0, 0, index + 2, "count", 0.0) if following == "one" else None
@@ -128,6 +136,25 @@ def _value_at(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int,
             return None
         return (bottom, top, index + 1, "share", 0.0) if following != "other" else None
     return _worded(tokens, index)
+
+
+def _in_name(tokens: tuple[Token, ...], index: int) -> bool:
+    """ "Camp 12", "A321", "Shirvan-4": a number that belongs to a name."""
+    if not index or not tokens[index].text[:1].isdigit():
+        return False
+    before = tokens[index - 1]
+    glued = before.end == tokens[index].start
+    if glued and before.tag in {"name", "noun"}:
+        return True
+    if glued and before.tag == "hyphen" and index > 1 and tokens[index - 2].tag == "name":
+        return True
+    follows = tokens[index + 1].tag if index + 1 < len(tokens) else "punct"
+    return (
+        before.tag == "name"
+        and before.caps
+        and follows not in {"noun", "adj", "num", "cur", "nation"}
+        and before.low not in {"no"}
+    )
 
 
 def _is_fraction(tokens: tuple[Token, ...], index: int) -> bool:
@@ -166,7 +193,7 @@ def _digits(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int, s
             break
         value, grain = value * numbers.SCALES[tokens[end].low], grain * numbers.SCALES[tokens[end].low]
         end += 1
-    return value, value, end, "count", grain if end > index + 1 else 0.0
+    return value, value, end, "count", grain
 
 
 def _is_money(tokens: tuple[Token, ...], index: int, end: int) -> bool:
@@ -182,8 +209,6 @@ def _worded(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int, s
     if first in {"pair", "couple"} and not (
         before == "a" and index + 1 < len(tokens) and tokens[index + 1].low == "of"
     ):
-        return None
-    if first in {"twice", "thrice"}:
         return None
     total, current, end = 0.0, 0.0, index
     part = ""
@@ -201,8 +226,11 @@ def _worded(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int, s
                 total, current, part = total + (current or 1) * scale, 0.0, "scale"
         elif low == "-" and part == "tens" and end + 1 < len(tokens) and tokens[end + 1].low in numbers.UNITS:
             pass
-        elif low == "and" and part in {"hundred", "scale"} and end + 1 < len(tokens) and (
-            tokens[end + 1].low in numbers.UNITS or tokens[end + 1].low in numbers.TENS
+        elif (
+            low == "and"
+            and part in {"hundred", "scale"}
+            and end + 1 < len(tokens)
+            and (tokens[end + 1].low in numbers.UNITS or tokens[end + 1].low in numbers.TENS)
         ):
             part = "and"
         else:
@@ -210,11 +238,40 @@ def _worded(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int, s
         end += 1
     if not part:
         return None
-    if end < len(tokens) and tokens[end].low in {"-", "thirds", "quarters", "fifths", "third", "quarter", "fifth", "tenths"}:
+    ratio = _ratio(tokens, total + current, end)
+    if ratio is not None:
+        return ratio
+    if part == "tens" and end + 1 < len(tokens) and tokens[end].low == "-" and tokens[end + 1].low in numbers.ORDINALS:
+        value = total + current + numbers.ORDINALS[tokens[end + 1].low]
+        return value, value, end + 2, "ordinal", 0.0
+    if end < len(tokens) and tokens[end].low in {
+        "-",
+        "thirds",
+        "quarters",
+        "fifths",
+        "third",
+        "quarter",
+        "fifth",
+        "tenths",
+    }:
         share = _worded_share(tokens, total + current, end)
         if share is not None:
             return share
     return total + current, total + current, end, "count", 0.0
+
+
+def _ratio(tokens: tuple[Token, ...], count: float, end: int) -> tuple[float, float, int, str, float] | None:
+    """ "one in ten", "nine out of ten"."""
+    at = end
+    if at < len(tokens) and tokens[at].low == "out":
+        at += 1
+    if at + 1 >= len(tokens) or tokens[at].low not in {"in", "of"} or (tokens[at].low == "of" and at == end):
+        return None
+    low = tokens[at + 1].low
+    total = numbers.UNITS.get(low) or numbers.TENS.get(low) or (100 if low == "hundred" else 0)
+    if not total or total <= count or count < 1:
+        return None
+    return count / total, count / total, at + 2, "share", 0.02
 
 
 def _worded_share(tokens: tuple[Token, ...], count: float, end: int) -> tuple[float, float, int, str, float] | None:
@@ -242,7 +299,9 @@ def _is_date_or_clock(tokens: tuple[Token, ...], index: int, end: int, value: fl
             return True
         if following is not None and following.low == "of" and end + 1 < len(tokens) and tokens[end + 1].tag == "time":
             return True
-        if before is not None and (before.tag == "time" or (before.low == "." and index > 1 and tokens[index - 2].tag == "time")):
+        if before is not None and (
+            before.tag == "time" or (before.low == "." and index > 1 and tokens[index - 2].tag == "time")
+        ):
             return not (before.tag == "time" and _is_weekday(before))
     return is_year(tokens, index, end)
 
@@ -259,11 +318,39 @@ def is_year(tokens: tuple[Token, ...], index: int, end: int | None = None) -> bo
     if not (len(text) == 4 and text.isdigit() and 1500 <= int(text) < 2100):
         return False
     before = tokens[index - 1] if index else None
-    if before is not None and (before.tag in {"cur"} or before.low in {"about", "than", "least", "most", "nearly", "almost", "some"}):
+    if before is not None and (
+        before.tag in {"cur"} or before.low in {"about", "than", "least", "most", "nearly", "almost", "some"}
+    ):
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before is not None and (before.tag in {"time"} or before.low in {"in", "since", "until", "by", "from", "during", "of", "early", "late", "mid", "for", "and", "to", "the", ","}):
-        return following is None or not (following.tag == "noun" and following.low.endswith("s")) or before.tag == "time"
+    if before is not None and (
+        before.tag in {"time"}
+        or before.low
+        in {
+            "a",
+            "an",
+            "in",
+            "since",
+            "until",
+            "by",
+            "from",
+            "during",
+            "of",
+            "early",
+            "late",
+            "mid",
+            "for",
+            "and",
+            "to",
+            "the",
+            ",",
+        }
+    ):
+        if before.low in {"a", "an", "the"}:
+            return True
+        return (
+            following is None or not (following.tag == "noun" and following.low.endswith("s")) or before.tag == "time"
+        )
     return following is None or following.tag not in {"noun", "adj", "nation"}
 
 
@@ -310,7 +397,7 @@ def _hedged(hedge: str, low: float, high: float) -> tuple[float, float]:
         return low, _INFINITY
     if hedge == "more":
         return _just_over(low), _INFINITY
-    if hedge == "at_most":
+    if hedge in {"at_most", "up_to"}:
         return 0.0, high
     if hedge == "less":
         return 0.0, _just_under(high)
@@ -338,7 +425,20 @@ def _dimension_at(tokens: tuple[Token, ...], index: int, end: int, kind: str) ->
     if before is not None and before.low == "aged":
         return "age", 1.0, end
     at = end + 1 if end < len(tokens) and tokens[end].tag == "hyphen" else end
-    if at < len(tokens) and tokens[at].low in {"per", "square", "cubic", "us", "canadian", "australian", "swiss", "norwegian", "more", "additional", "further", "metric"}:
+    if at < len(tokens) and tokens[at].low in {
+        "per",
+        "square",
+        "cubic",
+        "us",
+        "canadian",
+        "australian",
+        "swiss",
+        "norwegian",
+        "more",
+        "additional",
+        "further",
+        "metric",
+    }:
         if tokens[at].low == "per" and at + 1 < len(tokens) and tokens[at + 1].low == "cent":
             return "share", 0.01, at + 2
         at += 1 if tokens[at].low != "per" else 0
@@ -364,24 +464,41 @@ def _measure_at(tokens: tuple[Token, ...], at: int, single: str) -> tuple[str, f
         return "points", 1.0, at + 2
     if single in {"year", "month", "week", "day"} and (rest[:1] == ["old"] or rest[:2] == ["-", "old"]):
         return "age", factor / 365.25, at + (2 if rest[0] == "old" else 3)
-    if single == "second" and tokens[at].low == "second":
+    if single == "second" and tokens[at].low == "second" and tokens[at - 1].tag != "hyphen":
         return "count", 1.0, at
     return dimension, float(factor), at + 1
 
 
 def _is_bare_age(tokens: tuple[Token, ...], index: int, end: int) -> bool:
-    """", 60," behind a name."""
+    """ ", 60," behind a name."""
     if index < 2 or end != index + 1 or not tokens[index].text.isdigit() or not 1 < int(tokens[index].text) < 120:
         return False
     closes = end >= len(tokens) or tokens[end].low in {",", ".", ";", ")"}
-    return closes and tokens[index - 1].low in {",", "("} and tokens[index - 2].tag in {"name", "noun"}
+    return closes and tokens[index - 1].low in {",", "("} and tokens[index - 2].tag in {"name", "noun", "adj"}
+
+
+def _subject_of(analysis: Analysis, start: int) -> frozenset[str]:
+    """What a bare number behind "was" or "stood at" counts: the subject, or what hangs on "the number of"."""
+    tokens = analysis.tokens
+    at = start - 1
+    if at >= 0 and tokens[at].low in {"at", "to"}:
+        at -= 1
+    if at < 1 or tokens[at].low not in _COPULAS:
+        return frozenset()
+    phrases = [
+        phrase for phrase in analysis.phrases if phrase.end <= at and tokens[phrase.head].clause == tokens[at].clause
+    ]
+    for number, phrase in enumerate(phrases):
+        if tokens[phrase.head].low in {"number", "total", "count"} and number + 1 < len(phrases):
+            return frozenset({tokens[phrases[number + 1].head].stem})
+    return frozenset()
 
 
 def _head_of(analysis: Analysis, end: int, dimension: str) -> tuple[frozenset[str], frozenset[str], str]:
     """Find what is counted: the rest of the noun phrase, or what follows "of" ("five of the prisoners")."""
     tokens = analysis.tokens
     at = end
-    while at < len(tokens) and tokens[at].low in {"of", "the", "these", "those", "its", "his", "her", "their", "more", "other", "such", "-", "our", "my", "'s"}:
+    while at < len(tokens) and (tokens[at].low in _BETWEEN or (at > end and tokens[at].tag == "num")):
         at += 1
     stop = at
     while stop < len(tokens) and tokens[stop].tag in _BODY and stop < at + 6:

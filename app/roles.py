@@ -3,14 +3,16 @@
 from functools import lru_cache
 
 from app.alignment import Alignment
-from app.counting import span
 from app.evidence import Finding, Relation
 from app.frames import Frame, read_frames
-from app.grammar import stem
+from app.grammar import ACTORS, stem
 from app.names import Aliases, Name, read_names, same_name
-from app.wording import Analysis
+from app.wording import Analysis, span
 
-_GIVE = frozenset(stem(word) for word in "give sell lend loan pay send hand donate grant award present deliver supply transfer return".split())
+_GIVE = frozenset(
+    stem(word)
+    for word in "give sell lend loan pay send hand donate grant award present deliver supply transfer return".split()
+)
 _TAKE = frozenset(stem(word) for word in "buy receive borrow purchase acquire steal get obtain inherit".split())
 SLOT = 0.7
 SWAP = 0.3
@@ -40,7 +42,11 @@ def matches(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bo
     if phrase < 0:
         return True if keys & passage.tokens[right].keys else None
     found = passage.phrases[phrase]
-    if any(keys & token.keys for token in passage.tokens[found.start : found.end]):
+    start = found.start
+    for at in range(found.start, found.head):
+        if passage.tokens[at].tag == "poss":
+            start = at + 1
+    if any(keys & token.keys for token in passage.tokens[start : found.end]):
         return True
     if one is None and two is None and left in alignment.links:
         return False
@@ -88,7 +94,7 @@ def _compare_frames(alignment: Alignment, asked: Frame, given: Frame, aliases: A
         return Finding("role", Relation.AGREES, where, other, f"both have the same sides to {where.text}")
     if asked.sole or given.sole:
         return None
-    if crossed[0] and crossed[1] and not straight[0] and not straight[1]:
+    if crossed[0] and crossed[1] and not straight[0] and not straight[1] and not alignment.is_distinct(asked.verb):
         why = f"the claim turns round who {where.text} whom: see {other.text} in the passage"
         return Finding("role", Relation.DISAGREES, where, other, why)
     return _compare_slots(alignment, asked, given, (agent, patient), (other_agent, other_patient), straight)
@@ -108,11 +114,24 @@ def _compare_slots(
 
 def _another(alignment: Alignment, asked: Frame, given: Frame, mine: int, theirs: int) -> Finding | None:
     one, two = name_at(alignment.claim).get(mine), name_at(alignment.passage).get(theirs)
+    if not (_is_actor(alignment.claim, mine) and _is_actor(alignment.passage, theirs)):
+        return None
+    if (one is None or two is None) and mine not in alignment.links:
+        return None
     start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
     skip = set(range(start, end))
     if alignment.affinity(asked.verb, given.verb, skip) < SLOT or alignment.is_distinct(asked.verb, skip):
         return None
     where = span(alignment.claim, start, end)
-    other = span(alignment.passage, two.start, two.end) if two is not None else span(alignment.passage, theirs, theirs + 1)
+    other = (
+        span(alignment.passage, two.start, two.end) if two is not None else span(alignment.passage, theirs, theirs + 1)
+    )
     kind = "name" if one is not None and two is not None else "role"
-    return Finding(kind, Relation.DISAGREES, where, other, f"the claim says {where.text}, the passage says {other.text}")
+    return Finding(
+        kind, Relation.DISAGREES, where, other, f"the claim says {where.text}, the passage says {other.text}"
+    )
+
+
+def _is_actor(analysis: Analysis, index: int) -> bool:
+    token = analysis.tokens[index]
+    return token.tag in {"name", "nation"} or (token.tag == "noun" and token.stem in ACTORS)

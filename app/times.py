@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.lexicon import numbers
 from app.premise import WEEKDAYS, day_of
@@ -12,6 +13,7 @@ from app.wording import Analysis, Token
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d\d))?")
 _POINT = frozenset({"on", "in", "at", "during", "", "early", "late", "mid"})
 _EDGES = frozenset({"by", "until", "till", "before", "since", "after", "from", "to", "for", "between"})
+_FORWARD_DAYS = 7
 _SHIFTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "following": 1}
 
 
@@ -40,6 +42,7 @@ class TimeRef:
         return self.hours is not None and self.weekday is None and self.month is None and self.days is None
 
 
+@lru_cache(maxsize=8_192)
 def read_times(analysis: Analysis, published: date | None) -> tuple[TimeRef, ...]:
     """Read the times that a text names, in order, relative ones resolved against the day of publication."""
     found: list[TimeRef] = []
@@ -112,7 +115,7 @@ def _month_number(low: str) -> int | None:
 
 
 def _month_at(tokens: tuple[Token, ...], index: int, edge: str) -> TimeRef | None:
-    """"January", "January 8", "Jan. 8, 2026", "late December 2025"."""
+    """ "January", "January 8", "Jan. 8, 2026", "late December 2025"."""
     month = _month_number(tokens[index].low)
     if month is None:
         return None
@@ -141,7 +144,7 @@ def _is_plain_year(token: Token) -> bool:
 
 
 def _numeric_at(tokens: tuple[Token, ...], index: int, edge: str) -> TimeRef | None:
-    """"8 January 2026", "the 8th of January", "2026-01-08", "2024", "3 a.m.", "11.29 a.m."."""
+    """ "8 January 2026", "the 8th of January", "2026-01-08", "2024", "3 a.m.", "11.29 a.m."."""
     token = tokens[index]
     at = index + 1
     if at < len(tokens) and tokens[at].low in {"st", "nd", "rd", "th"}:
@@ -188,7 +191,7 @@ def _clock_at(tokens: tuple[Token, ...], index: int) -> TimeRef | None:
 
 
 def _shifted(tokens: tuple[Token, ...], index: int, published: date, edge: str) -> TimeRef | None:
-    """"last week", "this month", "next year", "last Tuesday"."""
+    """ "last week", "this month", "next year", "last Tuesday"."""
     shift, unit = _SHIFTS[tokens[index].low], tokens[index + 1].low
     if unit == "week":
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=shift)
@@ -203,10 +206,47 @@ def _shifted(tokens: tuple[Token, ...], index: int, published: date, edge: str) 
 
 def _day_part(tokens: tuple[Token, ...], index: int, edge: str) -> TimeRef | None:
     first, last = numbers.DAY_PARTS[tokens[index].low]
-    if tokens[index].low in {"night", "morning"} and index and tokens[index - 1].low in {"one", "two", "per", "a", "last"}:
+    if (
+        tokens[index].low in {"night", "morning"}
+        and index
+        and tokens[index - 1].low in {"one", "two", "per", "a", "last"}
+    ):
         return None
     if edge == "before":
         first, last = first - 5, first + 1
     elif edge in {"after", "since"}:
         first, last = last - 2, last + 6
-    return TimeRef(index, index + 1, hours=(float(first), float(last)), edge="" if edge in {"before", "after"} else edge)
+    return TimeRef(
+        index, index + 1, hours=(float(first), float(last)), edge="" if edge in {"before", "after"} else edge
+    )
+
+
+def days_of(time: TimeRef, published: date | None) -> list[tuple[int, int]] | None:
+    """Give the stretches of days (ordinals) that a time may mean, likeliest first; None when nothing settles them."""
+    if time.days is not None:
+        if time.weekday is not None and time.month is None:
+            return [time.days, (time.days[0] + _FORWARD_DAYS, time.days[1] + _FORWARD_DAYS)]
+        return [time.days]
+    if time.weekday is not None:
+        return None
+    year = time.year if time.year is not None else published.year if published is not None else None
+    if year is None or not 1 <= year < 9999:
+        return None
+    years = [year] if time.year is not None else [year, year - 1, year + 1]
+    found = [_days_in(each, time) for each in years]
+    return [stretch for stretch in found if stretch is not None] or None
+
+
+def _days_in(year: int, time: TimeRef) -> tuple[int, int] | None:
+    if time.month is None:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    first = date(year, time.month, 1)
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    if time.day is not None:
+        if time.day > last.day:
+            return None
+        number = first.toordinal() + time.day - 1
+        return number, number
+    thirds = {"early": (0, 12), "mid": (8, 21), "late": (17, 31)}
+    low, high = thirds.get(time.part, (0, 31))
+    return first.toordinal() + low, min(first.toordinal() + high, last.toordinal())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.evidence import Span
 from app.grammar import FORMS, GROUPS_OF, KNOWN, LIGHT, NATION_OF, PHRASE_GROUPS, TAGS, stem
 
 _TOKEN = re.compile(
@@ -128,6 +129,12 @@ def analyse(text: str) -> Analysis:
     )  # fmt: skip
 
 
+def span(analysis: Analysis, start: int, end: int) -> Span:
+    """Give the stretch of text that tokens `start..end` (exclusive) cover."""
+    first, last = analysis.tokens[start], analysis.tokens[end - 1]
+    return Span(first.start, last.end, analysis.text[first.start : last.end])
+
+
 def _number_sentences(text: str, matches: list[re.Match[str]]) -> list[int]:
     ends = [found.end() for found in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text[: found.start() + 1])]
     numbers, sentence = [], 0
@@ -217,12 +224,21 @@ def _tag_open(low: str, index: int, lows: list[str], tags: list[str], forms: lis
             return "adj", form
         return "verb", form
     if form == "any":
-        noun = previous in {"det", "adj", "num", "poss", "prep", "verb", "cur", "start", "punct", "conj"} and before_low(
-            lows, index
-        ) not in {"to"}
+        noun = previous in {
+            "det",
+            "adj",
+            "num",
+            "poss",
+            "prep",
+            "verb",
+            "cur",
+            "start",
+            "punct",
+            "conj",
+        } and before_low(lows, index) not in {"to"}
         return ("noun" if noun else "verb"), form
     if form == "ing":
-        if previous in {"det", "num", "poss", "adj", "nation"}:
+        if previous in {"det", "num", "poss", "adj", "nation"} or before_low(lows, index) == "no":
             return "noun", form
         return "verb", form
     return _tag_base(low, index, lows, tags, forms, form)
@@ -233,9 +249,7 @@ def before_low(lows: list[str], index: int) -> str:
     return lows[index - 1] if index else ""
 
 
-def _tag_base(
-    low: str, index: int, lows: list[str], tags: list[str], forms: list[str], form: str
-) -> tuple[str, str]:
+def _tag_base(low: str, index: int, lows: list[str], tags: list[str], forms: list[str], form: str) -> tuple[str, str]:
     previous = tags[index - 1] if index else "start"
     before = lows[index - 1] if index else ""
     if form == "base":
@@ -243,7 +257,12 @@ def _tag_base(
         after_helper = previous in {"modal", "pron"} or before in {"to", "not", "n't", "did", "do", "does"}
         after_not = previous in {"neg", "adv"} and index > 1 and tags[index - 2] in {"modal", "aux", "pron"}
         next_tag = TAGS.get(lows[index + 1]) if index + 1 < len(lows) else None
-        if after_helper or before.endswith("n't") or after_not or (plural and next_tag in {"det", "pron", "prep", "num"}):
+        if (
+            after_helper
+            or before.endswith("n't")
+            or after_not
+            or (plural and next_tag in {"det", "pron", "prep", "num"})
+        ):
             return "verb", form
         return "noun", form
     verb_before = any(tag == "verb" for tag in tags[max(0, index - 4) : index])
@@ -273,9 +292,7 @@ def _phrase_groups(lows: list[str], tags: list[str]) -> dict[int, str]:
     return found
 
 
-def _number_clauses(
-    matches: list[re.Match[str]], lows: list[str], tags: list[str], sentences: list[int]
-) -> list[int]:
+def _number_clauses(matches: list[re.Match[str]], lows: list[str], tags: list[str], sentences: list[int]) -> list[int]:
     numbers: list[int] = []
     clause, verb_seen = 0, False
     for index, low in enumerate(lows):
@@ -291,6 +308,8 @@ def _number_clauses(
 
 def _opens_clause(index: int, low: str, lows: list[str], tags: list[str]) -> bool:
     if tags[index] == "sub":
+        return lows[index - 1] != "of"
+    if low == "," and lows[index + 2 : index + 3] == ["of"] and lows[index + 3 : index + 4] in (["which"], ["whom"]):
         return True
     if low not in _MAY_OPEN:
         return False
@@ -325,4 +344,3 @@ def _close_phrase(tokens: list[Token], start: int, end: int, phrases: list[Phras
         head -= 1
     if any(token.tag != "det" and token.tag != "hyphen" for token in tokens[start:end]):
         phrases.append(Phrase(start, end, head))
-

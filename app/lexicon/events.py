@@ -50,7 +50,7 @@ leave = leave depart exit quit / departure exit
 return = return / return
 begin = begin start launch commence open initiate resume / start beginning launch opening onset
 end = end finish conclude stop cease halt close terminate / end conclusion close
-continue = continue proceed persist remain stay keep last / continuation
+continue = continue proceed persist remain stay / continuation
 suspend = suspend pause freeze halt / suspension pause
 cancel = cancel scrap abandon scrub axe drop annul revoke withdraw rescind / cancellation
 postpone = postpone delay defer / delay postponement
@@ -157,7 +157,18 @@ paint = paint draw / painting
 
 OPPOSITES = """
 @free | @arrest @jail hold
-@rise more | @fall less
+@rise | @fall
+@acquit clear | @convict
+first | last
+confirm | reverse overturn
+deliberate deliberately | honest accidental accidentally
+praise | blame
+majority | minority
+dead | alive
+unhurt unharmed uninjured unscathed | injured hurt wounded
+supporter | opponent
+acceptance | rejection
+closed shut | open
 @accept @allow | @refuse @deny @forbid @oppose
 @allow | @forbid
 @admit @confirm | @deny
@@ -171,23 +182,14 @@ OPPOSITES = """
 @injure | @unhurt
 @convict | @acquit
 guilty | innocent
-@acquit cleared | @charge @convict
-@buy | @sell
-@lend | @borrow
-@give | @receive
 @arrive | @leave
-@return | @leave
 @build | @destroy
 @repair | @damage
-@find | @lack
 @uphold | @overturn
-@hide | @reveal
 @know | @unknown
-@reveal | @unknown
 @praise | @criticise
 @appoint @elect | @dismiss
 @appoint | @resign
-@join | @leave
 @cause | @prevent
 @rise @fall | @unchanged
 @extend | @shorten @end
@@ -197,12 +199,10 @@ guilty | innocent
 @break | @obey
 @marry | @divorce
 @steal | @return
-@raise | @fall
 raise | lower cut reduce
 hire recruit | @dismiss
 permanent | temporary
 legal lawful | illegal unlawful
-male man | female woman
 north northern | south southern
 east eastern | west western
 high higher highest | low lower lowest
@@ -212,15 +212,11 @@ fast faster fastest quick | slow slower slowest
 early earlier earliest sooner | late later latest
 long longer longest | short shorter shortest
 old older oldest elder | young younger youngest
-good better best | bad worse worst
 full | empty
 public publicly | private privately secret secretly
-present | absent
 upper | lower
 true | false untrue
 right correct | wrong incorrect
-first | last
-majority | minority
 profit gain surplus | loss deficit
 expensive dearer | cheap cheaper
 safe | dangerous unsafe
@@ -230,27 +226,20 @@ able | unable
 willing | unwilling reluctant
 peaceful | violent
 domestic | foreign
-national | local
 positive | negative
 hot hotter warm warmer | cold colder cool cooler
 wet | dry
 rich | poor
 easy | difficult hard
 inside indoors | outside outdoors
-above | below
-before | after
-increase | decrease
 import | export
 victory | defeat
-friend ally | enemy foe
-innocent | culprit
 voluntary voluntarily | compulsory mandatory
 unanimous unanimously | split divided
 valid | invalid void
 married | single unmarried divorced
 military | civilian
 urban | rural
-married | divorced
 empty vacant | occupied
 ahead | behind
 paid | unpaid
@@ -261,17 +250,9 @@ healthy well | sick ill
 awake | asleep
 armed | unarmed
 sober | drunk
-known | unknown
 satisfied pleased happy | unhappy angry dissatisfied
 optimistic hopeful | pessimistic
 sunny | rainy
-male | female
-husband | wife
-winner | loser
-buyer | seller
-employer | employee
-teacher | pupil
-landlord | tenant
 accelerate | slow
 tighten | loosen relax
 strengthen | weaken
@@ -286,8 +267,6 @@ attend | skip boycott
 deteriorate worsen | improve
 improve | worsen deteriorate
 ban | legalise legalize
-borrow | lend
-delay | hasten
 """.strip()
 
 PHRASES = """

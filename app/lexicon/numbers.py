@@ -3,7 +3,7 @@
 UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "both": 2, "twice": 2, "thrice": 3, "pair": 2, "couple": 2,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "pair": 2, "couple": 2,
 }  # fmt: skip
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -21,7 +21,17 @@ ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
 }  # fmt: skip
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "tenth": 10,
+}
 SHARES = {"all": (1.0, 1.0), "every": (1.0, 1.0), "most": (0.5001, 1.0), "none": (0.0, 0.0), "majority": (0.5001, 1.0)}
 
 MEASURES = {
@@ -53,12 +63,42 @@ NUMBER_WORDS = frozenset({*UNITS, *TENS, *VAGUE, *ORDINALS, *SCALES, "half", "qu
     "pair", "couple", "both", "m", "k", "second", "scores", "several", "twice", "thrice", "first", "seconds", "bn",
 }  # fmt: skip
 
-AT_LEAST = ("at least", "no fewer than", "no less than", "not less than", "a minimum of", "upwards of", "as many as or more")
-MORE_THAN = ("more than", "over", "above", "exceeding", "in excess of", "upward of", "greater than", "exceeds", "exceeded")
-AT_MOST = ("at most", "up to", "no more than", "not more than", "a maximum of", "as many as", "as much as", "as few as")
+AT_LEAST = (
+    "at least",
+    "no fewer than",
+    "no less than",
+    "not less than",
+    "a minimum of",
+    "upwards of",
+    "as many as or more",
+)
+MORE_THAN = (
+    "more than",
+    "over",
+    "above",
+    "exceeding",
+    "in excess of",
+    "upward of",
+    "greater than",
+    "exceeds",
+    "exceeded",
+)
+AT_MOST = ("at most", "no more than", "not more than", "a maximum of")
+UP_TO = ("up to", "as many as", "as much as")
 LESS_THAN = ("fewer than", "less than", "under", "below", "short of")
 NEARLY = ("nearly", "almost", "close to", "just under", "just short of", "approaching", "not quite")
-ABOUT = ("about", "around", "some", "roughly", "approximately", "an estimated", "estimated", "circa", "just over", "or so")
+ABOUT = (
+    "about",
+    "around",
+    "some",
+    "roughly",
+    "approximately",
+    "an estimated",
+    "estimated",
+    "circa",
+    "just over",
+    "or so",
+)
 EXACTLY = ("exactly", "only", "just", "precisely", "a total of")
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -73,4 +113,9 @@ DAY_PARTS = {
     "nightfall": (17, 24), "midnight": (23, 25), "overnight": (20, 30), "night": (18, 30), "tonight": (18, 30),
 }  # fmt: skip
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
-TIME_WORDS = frozenset({*WEEKDAYS, *MONTHS, *MONTH_SHORT, "yesterday", "today", "tomorrow"}) - {"mar", "dec", "may", "march"}
+TIME_WORDS = frozenset({*WEEKDAYS, *MONTHS, *MONTH_SHORT, "yesterday", "today", "tomorrow"}) - {
+    "mar",
+    "dec",
+    "may",
+    "march",
+}

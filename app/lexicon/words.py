@@ -91,10 +91,14 @@ PLURALS = {
     "fishermen": "fisherman", "firemen": "fireman", "crises": "crisis", "media": "medium", "data": "data",
     "news": "news", "series": "series", "bus": "bus", "buses": "bus", "gas": "gas", "gases": "gas", "princess": "princess",
 }  # fmt: skip
-NOT_PAST = set("""need seed feed bed red hundred speed breed weed bleed exceed proceed succeed indeed shed wed led used
-sacred naked wicked hatred embed kindred shred sled""".split())
-NOT_ING = set("""king ring thing bring sing wing spring string evening morning building nothing something anything
-everything during sibling ceiling wedding beijing sterling being""".split())
+NOT_PAST = set(
+    """need seed feed bed red hundred speed breed weed bleed exceed proceed succeed indeed shed wed led used
+sacred naked wicked hatred embed kindred shred sled""".split()
+)
+NOT_ING = set(
+    """king ring thing bring sing wing spring string evening morning building nothing something anything
+everything during sibling ceiling wedding beijing sterling being""".split()
+)
 
 GENERAL_PEOPLE = """person people individual other one soul someone human those them victim life casualty figure
 man woman adult national citizen resident member survivor body""".split()
