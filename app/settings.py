@@ -1,14 +1,20 @@
 """Settings from the environment and `.env`, prefix `VERIDICT_`; frozen, each with unit, range and description."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import StartRefused
 
-Ratio = Annotated[float, Field(ge=0.0, le=1.0)]
+
+def _listed(value: Any) -> Any:
+    """Split a comma-separated list; blanks around and between are nothing."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -19,10 +25,10 @@ class Settings(BaseSettings):
     # where it listens, and to whom
     host: str = Field("127.0.0.1", description="Address to listen on; another than loopback needs a key to exist")
     port: int = Field(8000, ge=1, le=65_535, description="TCP port to listen on")
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    allowed_hosts: Names = Field(
         ("localhost", "127.0.0.1", "[::1]"), description="Names accepted in the Host header, comma-separated"
     )
-    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+    cors_origins: Names = Field(
         (), description="Web and extension origins that may call from a browser, comma-separated"
     )
     rate_per_address: int = Field(
