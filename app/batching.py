@@ -106,6 +106,11 @@ class Batcher(Generic[Row]):
             raise ticket.fault
         return np.concatenate(ticket.answers)
 
+    @property
+    def waiting(self) -> int:
+        """Rows that wait for the network."""
+        return self._queued
+
     def close(self) -> None:
         """Stop: the call that runs is finished, callers that still wait are turned away."""
         with self._changed:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from app.compare import Aliases
 from app.encoder import Encoder, open_encoder
 from app.index import Index, open_index
 from app.judge import Judge, load_judge
+from app.names import Aliases
 from app.nli import Nli, open_nli
 from app.settings import Settings
 from app.store import open_engine

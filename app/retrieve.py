@@ -58,13 +58,22 @@ def retrieve(session: Session, resources: Searching, question: Question) -> list
     return retrieve_all(session, resources, [question])[0]
 
 
-def retrieve_all(session: Session, resources: Searching, questions: Sequence[Question]) -> list[list[Candidate]]:
+def retrieve_all(
+    session: Session, resources: Searching, questions: Sequence[Question], vectors: Floats | None = None
+) -> list[list[Candidate]]:
     """Find the sentences worth judging for several claims, encoded together; see `retrieve`.
+
+    Args:
+        session: An open session; what it sees is what is searched.
+        resources: Encoder, index and settings.
+        questions: The claims with their filters.
+        vectors: The claims' vectors where they are known, float32 [questions, dimension]; None encodes them.
 
     Returns:
         One list of candidates a question, in order.
     """
-    vectors = resources.encoder.encode([question.claim for question in questions])
+    if vectors is None:
+        vectors = resources.encoder.encode([question.claim for question in questions])
     return [
         _retrieve(session, resources, question, vector) for question, vector in zip(questions, vectors, strict=True)
     ]
@@ -107,7 +116,7 @@ def _retrieve(session: Session, resources: Searching, question: Question, vector
         copies[passage.sentence_hash].append(passage)
     similarities = _similarities(session, resources.encoder.revision, vector, copies, near)
     return [
-        Candidate(found[0], _reprints(found), similarities[sentence], fused[sentence])
+        Candidate(found[0], _reprints(found), similarities.get(sentence, 0.0), fused[sentence])
         for sentence, found in copies.items()
         if found
     ]
@@ -129,13 +138,13 @@ def _similarities(
     session: Session, revision: str, claim: Floats, copies: dict[str, list[Passage]], near: dict[int, float]
 ) -> dict[str, float]:
     """Give each sentence the cosine of its nearest copy; what only full text found is compared here."""
-    found = {
-        sentence: max((near[passage.id] for passage in passages if passage.id in near), default=None)
-        for sentence, passages in copies.items()
-    }
-    firsts = {sentence: copies[sentence][0].id for sentence, best in found.items() if best is None and copies[sentence]}
-    vectors = search.vectors(session, list(firsts.values()), revision)
-    return {
-        sentence: float(vectors[firsts[sentence]] @ claim) if firsts.get(sentence) in vectors else best or 0.0
-        for sentence, best in found.items()
-    }
+    known: dict[str, float] = {}
+    unknown: dict[int, str] = {}
+    for sentence, passages in copies.items():
+        found = [near[passage.id] for passage in passages if passage.id in near]
+        if found:
+            known[sentence] = max(found)
+        elif passages:
+            unknown[passages[0].id] = sentence
+    vectors = search.vectors(session, list(unknown), revision) if unknown else {}
+    return known | {unknown[number]: float(vector @ claim) for number, vector in vectors.items()}

@@ -24,7 +24,7 @@ class GraphModule(InputModule):
     """
 
     def __init__(self, graph: Graph, tokenizer: TextTokenizer) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._graph = graph
         self._texts = tokenizer
         self.max_seq_length = tokenizer.max_tokens

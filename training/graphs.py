@@ -5,17 +5,18 @@ one product, and the last layer of a classifier is computed for its first token 
 head reads (a seventh of the whole work).
 """
 
+from typing import Any
+
 import openvino
 import torch
 from torch import nn
 from torch.nn import functional
-from transformers import PreTrainedModel
 
 
 class _Attention(nn.Module):
     """One layer's self-attention; `first` computes the output of the first token only."""
 
-    def __init__(self, layer: nn.Module, *, first: bool) -> None:
+    def __init__(self, layer: Any, *, first: bool) -> None:
         super().__init__()
         attention = layer.attention
         self.heads = attention.self.num_attention_heads
@@ -26,24 +27,26 @@ class _Attention(nn.Module):
         self.joined = _joined(parts)
         self.dense, self.norm = attention.output.dense, attention.output.LayerNorm
 
-    def forward(self, x: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, keep: torch.Tensor) -> Any:
         parts = self.joined(x).chunk(2 if self.first else 3, dim=-1)
         here = x[:, :1] if self.first else x
         query, key, value = (self.query(here), *parts) if self.first else parts
-        mixed = functional.scaled_dot_product_attention(*map(self._split, (query, key, value)), attn_mask=keep)
+        heads = (self._split(query), self._split(key), self._split(value))
+        mixed = functional.scaled_dot_product_attention(*heads, attn_mask=keep)
         return self.norm(here + self.dense(mixed.transpose(1, 2).flatten(2)))
 
     def _split(self, x: torch.Tensor) -> torch.Tensor:
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        rows, length, width = x.shape
+        return x.view(rows, length, self.heads, width // self.heads).transpose(1, 2)
 
 
 class _Layer(nn.Module):
-    def __init__(self, layer: nn.Module, *, first: bool) -> None:
+    def __init__(self, layer: Any, *, first: bool) -> None:
         super().__init__()
         self.attention = _Attention(layer, first=first)
         self.up, self.down, self.norm = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
 
-    def forward(self, x: torch.Tensor, keep: torch.Tensor) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, keep: torch.Tensor) -> Any:
         attended = self.attention(x, keep)
         return self.norm(attended + self.down(functional.gelu(self.up(attended))))
 
@@ -57,7 +60,7 @@ class Forward(nn.Module):
         classifier: The layer behind it.
     """
 
-    def __init__(self, bert: nn.Module, pooler: nn.Module | None = None, classifier: nn.Module | None = None) -> None:
+    def __init__(self, bert: Any, pooler: nn.Module | None = None, classifier: nn.Module | None = None) -> None:
         super().__init__()
         self.embeddings = bert.embeddings
         layers = list(bert.encoder.layer)
@@ -66,7 +69,7 @@ class Forward(nn.Module):
         )
         self.pooler, self.classifier = pooler, classifier
 
-    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> Any:
         """Give logits [rows, labels], or without a head token vectors [rows, length, dimension]."""
         x = self.embeddings(input_ids=ids, token_type_ids=types)
         keep = mask[:, None, None, :].bool()
@@ -84,7 +87,7 @@ def _joined(parts: list[nn.Linear]) -> nn.Linear:
     return joined
 
 
-def to_graph(network: PreTrainedModel) -> openvino.Model:
+def to_graph(network: Any) -> openvino.Model:
     """Trace a network with free numbers of rows and tokens.
 
     Args:
