@@ -141,6 +141,22 @@ def _session() -> Iterator["Session"]:
         engine.dispose()
 
 
+@app.command("import")
+def import_(
+    source: Annotated[str, typer.Argument(metavar="FILE|FOLDER|FEED|URL", help="JSON lines, a folder, or an address.")],
+) -> None:
+    """Take articles in: a file of JSON lines (articles or ninjs), a folder of .txt and .md, a feed or a page.
+
+    What is in already is passed over, so an import that broke off is simply run again.
+    """
+    from app.bringing import bring  # noqa: PLC0415
+    from app.settings import load_settings  # noqa: PLC0415
+
+    with plainly(), _session() as session:
+        if not bring(session, load_settings(), source, screen):
+            raise typer.Exit(1)
+
+
 @app.command()
 def judge(
     pairs: Annotated[Path | None, typer.Argument(help="JSON lines; standard input without it.")] = None,

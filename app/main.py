@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.middleware import Middleware
 
 from app import keys
-from app.api import articles, claims, health, pages, problems
+from app.api import articles, claims, health, imports, pages, problems
 from app.api.access import RateLimit, refuse_open_door
 from app.api.deps import State
 from app.api.edge import BodyClock, BodyLimit, Cors, HostCheck, RequestLog
@@ -60,12 +60,12 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
             Middleware(RequestLog, log=log or open_log()),
             Middleware(HostCheck, hosts=held.allowed_hosts),
             Middleware(RateLimit, per_address=held.rate_per_address, per_key=held.rate_per_key),
-            Middleware(BodyClock, pause_s=held.body_pause_s, time_s=held.body_time_s),
-            Middleware(BodyLimit, most=held.max_body_bytes),
+            Middleware(BodyClock, pause_s=held.body_pause_s, time_s=held.body_time_s, streams={imports.PATH}),
+            Middleware(BodyLimit, most=held.max_body_bytes, streams={imports.PATH: held.max_import_bytes}),
         ],
     )
     problems.install(app)
-    for router in (claims.router, articles.router, health.router, pages.router):
+    for router in (claims.router, articles.router, imports.router, health.router, pages.router):
         app.include_router(router)
     pages.mount_assets(app)
     return app

@@ -55,6 +55,13 @@ class Settings(BaseSettings):
     candidates: int = Field(12, ge=1, le=100, description="Distinct passages judged for one claim")
     retrieved: int = Field(48, ge=1, le=1_000, description="Passages fetched by each of the two searches")
 
+    # fetching articles by their address
+    fetching: bool = Field(default=False, description="Pages and feeds may be fetched, from public addresses only")
+    fetch_bytes: int = Field(5_242_880, ge=1_024, le=104_857_600, description="Largest fetched document, bytes")
+    fetch_time_s: float = Field(15.0, gt=0, le=300, description="Longest time for one document, seconds")
+    fetch_redirects: int = Field(5, ge=0, le=20, description="Most redirects for one document")
+    max_feed: int = Field(50, ge=1, le=1_000, description="Most pages fetched of one feed")
+
     # limits
     max_claim_chars: int = Field(1_000, ge=3, le=1_000, description="Longest claim, code points")
     max_text_chars: int = Field(1_000_000, ge=1, le=1_000_000, description="Longest article, code points")
@@ -64,6 +71,11 @@ class Settings(BaseSettings):
     body_time_s: float = Field(
         60.0, gt=0, le=3_600, description="Longest time for a request body that is not a stream, seconds"
     )
+    max_import: int = Field(100_000, ge=1, le=10_000_000, description="Most lines of one import")
+    max_import_bytes: int = Field(
+        2_147_483_648, ge=1_024, le=1_099_511_627_776, description="Largest body of an import, bytes"
+    )
+    max_page_claims: int = Field(100, ge=1, le=1_000, description="Most sentences checked of one page")
     max_batch: int = Field(100, ge=1, le=100, description="Most claims in one batch")
 
 

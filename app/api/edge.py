@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -108,21 +108,24 @@ class BodyLimit:
     Args:
         app: What it stands in front of.
         most: Bytes.
+        streams: Paths whose bodies are read as they come, with the bytes that each may have.
     """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, most: int, streams: Mapping[str, int]) -> None:
         self._app = app
         self._most = most
-        self._refusal = f"the body may have {most:,} bytes at the most"
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._streams.get(scope["path"], self._most)
+        refusal = f"the body may have {most:,} bytes at the most"
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._most:
-            await problems.respond(errors.TooLarge(self._refusal), scope["path"])(scope, receive, send)
+        if not announced.isdecimal() or int(announced) > most:
+            await problems.respond(errors.TooLarge(refusal), scope["path"])(scope, receive, send)
             return
         received = 0
 
@@ -130,8 +133,8 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._most:
-                raise HTTPException(413, self._refusal)  # the one kind that the framework's body reader lets through
+            if received > most:
+                raise HTTPException(413, refusal)  # the one kind that the framework's body reader lets through
             return message
 
         await self._app(scope, receive_within, send)
@@ -143,21 +146,22 @@ class BodyClock:
     Args:
         app: What it stands in front of.
         pause_s: Longest wait for the next part, seconds.
-        time_s: Longest time for the whole; a stream of JSON lines (`application/x-ndjson`) has only the first limit.
+        time_s: Longest time for the whole, seconds.
+        streams: Paths whose bodies are read as they come and may take as long as they keep coming.
     """
 
-    def __init__(self, app: ASGIApp, pause_s: float, time_s: float) -> None:
+    def __init__(self, app: ASGIApp, pause_s: float, time_s: float, streams: Collection[str]) -> None:
         self._app = app
         self._pause_s = pause_s
         self._time_s = time_s
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; a body that is too slow ends it with 408."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        streams = Headers(scope=scope).get("content-type", "").startswith("application/x-ndjson")
-        until = time.monotonic() + (float("inf") if streams else self._time_s)
+        until = time.monotonic() + (float("inf") if scope["path"] in self._streams else self._time_s)
         complete = False
 
         async def receive_in_time() -> Message:

@@ -1,12 +1,13 @@
 """What goes over the wire: `...In` is validated, `...Out` has no defaults and says all it has."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from app.api.fields import ArticleText, Claim, Count, Language, Line, Name, Time, TimeOut, WebAddress
 from app.archive import Article
 from app.evidence import Basis, Citation, Gap, Label, OriginSide, OriginStance, Stance, Verdict
+from app.importing import Status
 
 EXAMPLE_CLAIM = "five Spaniards freed"
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -309,6 +310,21 @@ class FaultOut(Out):
     msg: str
 
 
+class FetchIn(In):
+    """Where to fetch articles from: exactly one of a page and a feed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://news.example/2026/01/08/freed"}]})
+
+    url: WebAddress | None = Field(None, description="The page of one article")
+    feed: WebAddress | None = Field(None, description="An RSS or Atom feed; each of its pages is fetched")
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.url is None) == (self.feed is None):
+            raise ValueError("give exactly one of url and feed")
+        return self
+
+
 class ProblemOut(Out):
     """A problem document (RFC 9457); `errors` only where a request was not valid."""
 
@@ -332,3 +348,27 @@ class ProblemOut(Out):
     detail: str
     instance: str = Field(description="The path that was asked for")
     errors: list[FaultOut] = Field(default_factory=list)
+
+
+class ImportedOut(Out):
+    """What became of one line of an import; `problem` exactly where it failed."""
+
+    line: int = Field(ge=1, description="Its number in what was sent, from 1")
+    status: Status
+    id: str | None = Field(description="Of the article; null where it failed")
+    problem: ProblemOut | None
+
+
+class FetchedPageOut(Out):
+    """What became of one fetched page; `problem` exactly where it failed."""
+
+    url: str
+    status: Status
+    id: str | None = Field(description="Of the article; null where it failed")
+    problem: ProblemOut | None
+
+
+class FetchedOut(Out):
+    """What became of each page, in order."""
+
+    results: list[FetchedPageOut]
