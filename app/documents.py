@@ -150,7 +150,7 @@ def read_page(document: Document, published_at: datetime | None = None) -> Submi
         InvalidInput: There is no article on it, or no time of publication.
     """
     page = trafilatura.bare_extraction(document.content, url=document.url, with_metadata=True, include_comments=False)
-    held = page.as_dict() if page is not None else {}
+    held = page if isinstance(page, dict) else page.as_dict() if page is not None else {}
     if not held.get("text") or not held.get("title"):
         raise InvalidInput("there is no article on this page")
     time = _time(held["date"]) if held.get("date") else published_at
