@@ -84,8 +84,10 @@ def _store(session: Session, resources: Encoding, draft: Draft, folder: Path, re
 
 
 def _say(report: Report, console: Console) -> None:
-    console.print(f"{report.stored} stored, {report.replaced} replaced, {report.unchanged} there already")
+    console.print(
+        f"{report.stored} stored, {report.replaced} replaced, {report.unchanged} there already", soft_wrap=True
+    )
     for name, source in report.guessed:
-        console.print(f"  {name}: no date of its own, dated {source}", highlight=False)
+        console.print(f"  {name}: no date of its own, dated {source}", highlight=False, soft_wrap=True)
     for name, why in report.skipped:
-        console.print(f"  {name}: skipped, {why}", highlight=False)
+        console.print(f"  {name}: skipped, {why}", highlight=False, soft_wrap=True)

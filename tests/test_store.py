@@ -259,6 +259,17 @@ def test_writers_wait_for_each_other(engine: Engine) -> None:
         assert store.archive(session).articles == store.revision(session) == 12
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_busy_database_is_an_error_that_says_so(database_url: str) -> None:
+    """A writer that cannot get SQLite's lock in time fails as unavailable, and stores nothing."""
+    engine = store.open_engine(Settings(database_url=database_url, busy_timeout_ms=20))
+    with Session(engine) as holder, Session(engine) as waiter:
+        store.begin_writing(holder)
+        with pytest.raises(DatabaseFailed, match="busy"):
+            ingest(waiter, HELD, article("The ferry sank."))
+    engine.dispose()
+
+
 def test_full_text_is_in_step(sqlite_engine: Engine) -> None:
     """SQLite's own check finds the full-text index equal to the evidence passages, after every kind of change."""
     with Session(sqlite_engine) as session:
