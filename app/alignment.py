@@ -16,7 +16,7 @@ OTHER_CLAUSE = 0.4
 RECENT_DAYS = 45
 APART = frozenset(
     "also earlier previously another separate separately next later again formerly originally initially other others "
-    "previous former elsewhere meanwhile subsequently next following".split()
+    "previous former elsewhere meanwhile subsequently next following similar same too".split()
 )
 
 

@@ -1,4 +1,8 @@
-"""Claim x passage -> findings: what the two agree and disagree on, read off the words (pure)."""
+"""Claim x passage -> findings: what the two agree and disagree on, read off the words (pure).
+
+A number counts only against the number of the same thing, a date against that of the same event, a name
+against another in the same place. What cannot be told apart is `missing`, never `disagrees`.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,39 +10,71 @@ from datetime import date
 from app.alignment import Alignment
 from app.counting import compare_quantities
 from app.dating import compare_times
+from app.evidence import Finding, Relation, Span
+from app.features import FEATURES, features_of, target
 from app.names import Aliases
 from app.naming import compare_names
-from app.roles import compare_roles
 from app.negation import compare_polarity
-from app.evidence import Finding
+from app.relations import compare_ties
+from app.roles import compare_roles
 from app.wording import analyse
 
-FEATURES: tuple[str, ...] = ()
+__all__ = ["FEATURES", "Aliases", "Comparison", "compare"]
+
+SAME_TARGET = 0.5
+OTHER_TARGET = 0.25
+_NO_ALIASES = Aliases()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """The findings in the order of the claim's kinds of detail, and the features by name in the order of `FEATURES`."""
+
     findings: tuple[Finding, ...]
     features: dict[str, float]
 
 
-def compare(
+def compare(  # noqa: PLR0913
     claim: str,
     passage: str,
     *,
     context: str = "",
     title: str = "",
     published: date | None = None,
-    aliases: Aliases | None = None,
+    aliases: Aliases = _NO_ALIASES,
 ) -> Comparison:
+    """Read off what a claim and a passage agree and disagree on.
+
+    Args:
+        claim: The claim.
+        passage: The sentence it is set against.
+        context: The sentence before it, or "".
+        title: The headline of its article, or "".
+        published: The day of publication, which settles weekdays and "last week".
+        aliases: Names that the archive uses for one another.
+
+    Returns:
+        The findings, each with its spans in `claim` and `passage`, and the features.
+    """
     behind = tuple(analyse(text) for text in (context, title) if text)
     alignment = Alignment(analyse(claim), analyse(passage), behind, published)
-    known = aliases or Aliases()
     findings = [
         *compare_quantities(alignment),
         *compare_times(alignment, published),
-        *compare_names(alignment, known),
-        *compare_roles(alignment, known),
+        *compare_names(alignment, aliases),
+        *compare_roles(alignment, aliases),
+        *compare_ties(alignment, aliases),
         *compare_polarity(alignment),
     ]
-    return Comparison(tuple(findings), {})
+    aimed = _target(claim, passage, target(alignment))
+    features = features_of(alignment, findings)
+    return Comparison((*findings, aimed) if aimed is not None else tuple(findings), features)
+
+
+def _target(claim: str, passage: str, reached: float) -> Finding | None:
+    whole = Span(0, len(claim), claim)
+    if reached >= SAME_TARGET:
+        return Finding("target", Relation.AGREES, whole, Span(0, len(passage), passage), "both speak of the same thing")
+    if reached <= OTHER_TARGET:
+        return Finding("target", Relation.MISSING, whole, None, "the passage speaks of something else")
+    return None

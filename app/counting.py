@@ -124,6 +124,16 @@ def _is_part(asked: Quantity, alignment: Alignment) -> bool:
     return asked.end < len(tokens) and tokens[asked.end].low == "of"
 
 
+def counts_differ(alignment: Alignment) -> bool:
+    """Tell whether the claim gives a number that the passage does not: then it may tell of another part of the story."""
+    given = read_quantities(alignment.passage)
+    return any(
+        asked.high > 0
+        and not any(same_thing(asked, other) and relation(asked, other) is Relation.AGREES for other in given)
+        for asked in read_quantities(alignment.claim)
+    )
+
+
 def shares_verb(start: int, end: int, place: int, alignment: Alignment) -> bool:
     """Tell whether the verb nearest to a stretch of the claim is said in the passage's sentence as well."""
     tokens = alignment.claim.tokens

@@ -3,12 +3,13 @@
 from datetime import date
 
 from app.alignment import Alignment
-from app.counting import shares_verb
+from app.counting import LEAST_SHARED, counts_differ, shares_verb
 from app.evidence import Finding, Relation
 from app.wording import span
 from app.times import TimeRef, days_of, read_times
 
-DISAGREE = 0.6
+DISAGREE = 0.7
+CLOCK = 0.8
 MARGIN = 0.15
 
 
@@ -41,8 +42,9 @@ def _compare_one(
     if differing[0] > agreeing[0]:
         alignment.note("date", differing[0])
     if (
-        differing[1] is not None and differing[0] >= DISAGREE and differing[0] > agreeing[0] + MARGIN
+        differing[1] is not None and differing[0] >= (CLOCK if asked.is_clock or asked.month is None and asked.weekday is None else DISAGREE) and differing[0] > agreeing[0] + MARGIN
         and not alignment.is_distinct(asked.start, skip)
+        and not counts_differ(alignment) and alignment.shared(asked.start, differing[1].start) >= LEAST_SHARED
         and shares_verb(asked.start, asked.end, differing[1].start, alignment)
     ):  # fmt: skip
         other_span = span(alignment.passage, differing[1].start, differing[1].end)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from app.wording import Analysis
 
 _BE = frozenset("be is are was were been being am get got isn't aren't wasn't weren't".split())
+_OPENING = frozenset({"as", "after", "before", "since", "until", "while"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SKIPPED = frozenset({"adv", "aux", "modal", "neg"})
 
@@ -70,12 +71,21 @@ def _subject(analysis: Analysis, start: int, verb: int, earlier: list[Frame]) ->
             return at
         if token.tag == "verb" and token.form != "ing":
             if tokens[start - 1].low in {"to", "and"}:
-                return next((frame.agent if not frame.passive else frame.patient for frame in reversed(earlier) if frame.verb == at), -1)
+                return next(
+                    (
+                        frame.agent if not frame.passive else frame.patient
+                        for frame in reversed(earlier)
+                        if frame.verb == at
+                    ),
+                    -1,
+                )
             break
         phrase = analysis.phrase_of[at]
         if phrase >= 0:
             first = analysis.phrases[phrase].start
-            if first and tokens[first - 1].tag == "prep" and tokens[first - 1].clause == clause:
+            led = tokens[first - 1] if first else None
+            opens = led is not None and led.low in _OPENING and (first < 2 or tokens[first - 2].clause != clause)
+            if led is not None and led.tag == "prep" and led.clause == clause and not opens:
                 at = first - 2
                 continue
             return analysis.phrases[phrase].head

@@ -6,7 +6,7 @@ from functools import lru_cache
 from app.grammar import KNOWN, NATION_OF, TITLE_STEMS
 from app.lexicon.places import ACRONYMS
 from app.lexicon.words import HONORIFICS
-from app.wording import Analysis, Token, fold
+from app.wording import Analysis, Token
 
 _PARTICLES = frozenset("de la del los las van von der den bin al el da dos das di du le ter e y ibn abu of".split())
 _SPELLED = {line.split(":")[0]: tuple(line.split(":")[1].split()) for line in ACRONYMS.splitlines()}
@@ -57,6 +57,12 @@ def read_names(analysis: Analysis) -> tuple[Name, ...]:
         found += _split_name(tokens, index, end)
         index = end
     return tuple(found)
+
+
+@lru_cache(maxsize=8_192)
+def name_at(analysis: Analysis) -> dict[int, Name]:
+    """Give the name that each token belongs to."""
+    return {index: name for name in read_names(analysis) for index in range(name.start, name.end)}
 
 
 def _end_of(tokens: tuple[Token, ...], start: int) -> int:
@@ -190,6 +196,3 @@ def find_lower(analysis: Analysis, known: frozenset[str]) -> tuple[Name, ...]:
             found.append(Name(index, end, tuple(token.low for token in tokens[index:end]), frozenset()))
         index = max(end, index + 1)
     return tuple(found)
-
-
-__all__ = ["Aliases", "Name", "find_lower", "fold", "read_names", "same_name"]

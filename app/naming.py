@@ -1,12 +1,13 @@
 """The names of a claim against those of a passage (pure)."""
 
 from app.alignment import Alignment
+from app.counting import LEAST_SHARED, counts_differ
 from app.evidence import Finding, Relation
 from app.names import Aliases, Name, find_lower, read_names, same_name
 from app.wording import Analysis, span
 
 TITLE = 0.45
-PLACE = 0.75
+PLACE = 0.8
 _PLACE_PREPS = frozenset({"in", "at", "from", "to", "near", "off", "outside"})
 
 
@@ -73,10 +74,12 @@ def is_same(left: Name, right: Name, aliases: Aliases) -> bool:
 
 def _in_its_place(alignment: Alignment, name: Name, given: tuple[Name, ...], aliases: Aliases) -> Name | None:
     skip = set(range(name.start, name.end))
-    if alignment.is_distinct(name.start, skip):
+    if alignment.is_distinct(name.start, skip) or counts_differ(alignment):
         return None
     claimed = read_names(alignment.claim)
     for other in given:
+        if alignment.shared(name.start, other.start) < LEAST_SHARED:
+            continue
         if any(is_same(other, mine, aliases) for mine in claimed):
             continue
         if name.titles and name.titles == other.titles and alignment.affinity(name.start, other.start, skip) >= TITLE:

@@ -3,8 +3,7 @@
 from functools import lru_cache
 
 from app.alignment import Alignment
-from app.amounts import relation, same_thing
-from app.quantities import read_quantities
+from app.counting import counts_differ
 from app.evidence import Finding, Relation
 from app.grammar import OPPOSITE_EVENT, OPPOSITE_WORD, stem
 from app.lexicon.words import NEGATING_VERBS
@@ -132,7 +131,7 @@ def compare_polarity(alignment: Alignment) -> list[Finding]:
     findings: list[Finding] = []
     mine, theirs = polarity(alignment.claim), polarity(alignment.passage)
     reported = _reported(alignment.claim)
-    if _counts_differ(alignment):
+    if counts_differ(alignment):
         return []
     for token in alignment.claim.tokens:
         if token.tag not in {"verb", "noun", "adj", "adv"} or token.caps and token.tag == "name":
@@ -143,16 +142,6 @@ def compare_polarity(alignment: Alignment) -> list[Finding]:
         if found is not None:
             findings.append(found)
     return findings
-
-
-def _counts_differ(alignment: Alignment) -> bool:
-    """Tell whether the claim gives a number that the passage does not: then it may tell of another part of the story."""
-    given = read_quantities(alignment.passage)
-    return any(
-        asked.high > 0
-        and not any(same_thing(asked, other) and relation(asked, other) is Relation.AGREES for other in given)
-        for asked in read_quantities(alignment.claim)
-    )
 
 
 def _reported(claim: Analysis) -> bool:

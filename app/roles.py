@@ -1,12 +1,11 @@
 """Who did what to whom, claim against passage: the same names in each other's places, or another name in one (pure)."""
 
-from functools import lru_cache
-
 from app.alignment import Alignment
+from app.counting import counts_differ
 from app.evidence import Finding, Relation
 from app.frames import Frame, read_frames
 from app.grammar import ACTORS, stem
-from app.names import Aliases, Name, read_names, same_name
+from app.names import Aliases, name_at, same_name
 from app.wording import Analysis, span
 
 _GIVE = frozenset(
@@ -14,14 +13,7 @@ _GIVE = frozenset(
     for word in "give sell lend loan pay send hand donate grant award present deliver supply transfer return".split()
 )
 _TAKE = frozenset(stem(word) for word in "buy receive borrow purchase acquire steal get obtain inherit".split())
-SLOT = 0.7
-SWAP = 0.3
-
-
-@lru_cache(maxsize=8_192)
-def name_at(analysis: Analysis) -> dict[int, Name]:
-    """Give the name that each token belongs to."""
-    return {index: name for name in read_names(analysis) for index in range(name.start, name.end)}
+SLOT = 0.75
 
 
 def matches(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bool | None:
@@ -95,6 +87,7 @@ def _compare_frames(alignment: Alignment, asked: Frame, given: Frame, aliases: A
     if asked.sole or given.sole:
         return None
     if crossed[0] and crossed[1] and not straight[0] and not straight[1] and not alignment.is_distinct(asked.verb):
+        alignment.note("role", 1.0)
         why = f"the claim turns round who {where.text} whom: see {other.text} in the passage"
         return Finding("role", Relation.DISAGREES, where, other, why)
     return _compare_slots(alignment, asked, given, (agent, patient), (other_agent, other_patient), straight)
@@ -120,7 +113,9 @@ def _another(alignment: Alignment, asked: Frame, given: Frame, mine: int, theirs
         return None
     start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
     skip = set(range(start, end))
-    if alignment.affinity(asked.verb, given.verb, skip) < SLOT or alignment.is_distinct(asked.verb, skip):
+    near = alignment.affinity(asked.verb, given.verb, skip)
+    alignment.note("role" if one is None or two is None else "name", near)
+    if near < SLOT or counts_differ(alignment) or alignment.is_distinct(asked.verb, skip):
         return None
     where = span(alignment.claim, start, end)
     other = (

@@ -99,8 +99,10 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="a folder of written articles to read instead")
     parser.add_argument("--show", default="", help="print wrong findings of this kind")
     parser.add_argument("--limit", type=int, default=20)
+    parser.add_argument("--every", type=int, default=1, help="take each n-th neutral sentence of an article only")
     options = parser.parse_args()
     rows = list(read_articles(options.articles)) if options.articles else list(read_news(options.data, options.pattern))
+    rows = [row for at, row in enumerate(rows) if row.kind != "other_sentence" or at % options.every == 0]
     _report(rows, options.show, options.limit)
 
 
