@@ -62,10 +62,10 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         pages |= local_articles(site.address, articles)
         extension = granted_copy(tmp_path_factory.mktemp("copy"))
         with (
-            running_service(tmp_path_factory.mktemp("database"), articles) as address,
             chromium(playwright, tmp_path_factory.mktemp("profile"), extension) as browser,
+            running_service(tmp_path_factory.mktemp("database"), articles, browser.home[:-1]) as (address, key),
         ):
-            browser.settings(address)
+            browser.settings(address, key)
             page = browser.visit(f"{site.address}/post")
             panel = browser.open_panel()
             page.bring_to_front()

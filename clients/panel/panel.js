@@ -5,7 +5,7 @@
  * is http or https. The stylesheet is panel.css; each class begins with "vd-".
  */
 import {
-  confidenceWords, dateWords, gapWords, originName, originWords, plural, problemWords, stabilityWords, stanceWords, verdictWords,
+  basisWords, confidenceWords, dateWords, gapWords, originName, originWords, plural, problemWords, stabilityWords, stanceWords, verdictWords,
 } from "./words.js";
 
 /** After this long without an answer the reader is told that it is still working, milliseconds. */
@@ -73,8 +73,8 @@ export function renderVerdict(verdict, options) {
       element(document, "strong", { class: "vd-label" }, words.label),
       element(document, "span", { class: "vd-confidence" }, confidenceWords(verdict.confidence)),
     ),
-    renderGap(verdict, document) ?? element(document, "p", { class: "vd-sentence" }, words.sentence),
-    element(document, "p", { class: "vd-summary" }, verdict.summary),
+    renderGap(verdict, document),
+    element(document, "p", { class: "vd-summary" }, verdict.summary || words.sentence),
     counts ? element(document, "p", { class: "vd-counts" }, counts) : null,
     renderCitations(verdict, options),
     renderOrigins(verdict, document),
@@ -172,7 +172,7 @@ function renderOrigins(verdict, document) {
       document, "ul", {},
       ...verdict.origins.map((origin) => element(
         document, "li", { "data-stance": origin.stance },
-        `${originName(origin)}: ${stanceWords(origin.stance).toLowerCase()}, ${plural(origin.articles.length, "article")}`,
+        `${originName(origin)} (${basisWords(origin)}): ${stanceWords(origin.stance).toLowerCase()}, ${plural(origin.articles.length, "article")}`,
       )),
     ),
     stability ? element(document, "p", { class: "vd-stability" }, stability) : null,

@@ -40,9 +40,9 @@ const STANCES = { supports: "Supports it", refutes: "Contradicts it", split: "Sa
 
 /** @type {Record<string, string>} */
 const BASES = {
-  declared: "named by the article",
+  declared: "named by an article of it",
   measured: "found by comparing the texts",
-  unknown: "not known",
+  unknown: "nothing says where it comes from",
 };
 
 /**
@@ -73,15 +73,23 @@ export function stanceWords(stance) {
 }
 
 /**
- * Name an origin and how it was found: "Associated Press (named by the article)".
+ * Name an origin.
  *
  * @param {{name: string | null, basis: string}} origin
  * @returns {string}
  */
 export function originName(origin) {
-  if (origin.basis === "unknown") return origin.name ? `${origin.name} (its source is not known)` : "Source not known";
-  const basis = BASES[origin.basis] ?? origin.basis;
-  return origin.name ? `${origin.name} (${basis})` : `One common source (${basis})`;
+  return origin.name ?? (origin.basis === "unknown" ? "not known" : "one common source");
+}
+
+/**
+ * Say how an origin was found.
+ *
+ * @param {{basis: string}} origin
+ * @returns {string}
+ */
+export function basisWords(origin) {
+  return BASES[origin.basis] ?? origin.basis;
 }
 
 /**
@@ -96,20 +104,18 @@ export function originWords(verdict) {
   if (verdict.origins.length === 0) return "";
   const known = verdict.origins.filter((origin) => origin.basis !== "unknown").length;
   const unknown = verdict.origins.length - known;
-  const outlets = plural(countOutlets(verdict.citations), "outlet");
+  const outlets = countOutlets(verdict);
   if (unknown === 0) return `${outlets}, ${plural(known, "source")}`;
   if (known === 0) return `${outlets}, source not known`;
   return `${outlets}, ${plural(known, "known source")}, ${unknown} not known`;
 }
 
-/** @param {{article: {publisher: string}, reprints: {publisher: string}[]}[]} citations @returns {number} */
-function countOutlets(citations) {
-  const names = new Set();
-  for (const citation of citations) {
-    names.add(citation.article.publisher);
-    for (const reprint of citation.reprints) names.add(reprint.publisher);
-  }
-  return names.size;
+/** Outlets are named with the citations, and there may be fewer of these than articles. @returns {string} */
+function countOutlets({ citations, origins }) {
+  const cited = citations.flatMap(({ article, reprints }) => [article, ...reprints]);
+  const ids = new Set(cited.map(({ id }) => id));
+  const outlets = plural(new Set(cited.map(({ publisher }) => publisher)).size, "outlet");
+  return origins.some(({ articles }) => articles.some((id) => !ids.has(id))) ? `at least ${outlets}` : outlets;
 }
 
 /**
@@ -205,8 +211,8 @@ const BY_STATUS = {
     settings: true,
   }),
   403: ({ detail }) => ({
-    title: "The service refuses this key",
-    text: detail || "The key may not ask for verdicts, or belongs to another place.",
+    title: "The service does not let you in",
+    text: detail ? `It says: ${detail}.` : "The key may not ask for verdicts, or belongs to another place.",
     retry: false,
     settings: true,
   }),

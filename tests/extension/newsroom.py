@@ -56,15 +56,16 @@ def serve_pages(pages: Mapping[str, str], asked: Asked) -> Answer:
 
 
 @contextmanager
-def running_service(folder: Path, articles: Path) -> Iterator[str]:
+def running_service(folder: Path, articles: Path, origin: str) -> Iterator[tuple[str, str]]:
     """Run the service as it is shipped, on a new database with the articles of a folder.
 
     Args:
         folder: Where its database goes.
         articles: The articles.
+        origin: Whom to make a key for.
 
     Yields:
-        Its address.
+        Its address, and the key.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -76,11 +77,13 @@ def running_service(folder: Path, articles: Path) -> Iterator[str]:
     veridict = [sys.executable, "-c", "from app.cli import app; app()"]
     subprocess.run([*veridict, "prepare", "--no-seed"], env=environment, check=True, timeout=START_S)
     subprocess.run([sys.executable, "-m", "seeds", str(articles)], env=environment, check=True, timeout=START_S)
+    made = [*veridict, "keys", "new", "browser", "--scope", "verdicts", "--origin", origin]
+    key = subprocess.run(made, env=environment, check=True, timeout=START_S, stdout=subprocess.PIPE, text=True)
     server = subprocess.Popen([*veridict, "serve"], env=environment)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, server)
-        yield address
+        yield address, key.stdout.strip()
     finally:
         server.terminate()
         server.wait(30)

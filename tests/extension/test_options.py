@@ -136,3 +136,8 @@ def test_the_manifest_asks_for_little() -> None:
         width = int.from_bytes((EXTENSION / icon).read_bytes()[16:20])
         assert width == int(size)
     assert (EXTENSION / "panel").resolve() == CLIENTS / "panel"
+
+
+def test_the_origin_is_the_same_everywhere(browser: Chromium) -> None:
+    """The origin that keys are made for does not depend on the folder, and the README names it."""
+    assert browser.home.removesuffix("/") in (EXTENSION / "README.md").read_text()

@@ -97,8 +97,8 @@ def test_sources_and_stability_are_told(browser: Chromium, panel: Page, service:
     told = panel.locator(".vd-origins")
     expect(told.get_by_role("listitem")).to_have_text(
         [
-            "Associated Press (named by the article): supports it, 3 articles",
-            "Source not known: contradicts it, 1 article",
+            "Associated Press (named by an article of it): supports it, 3 articles",
+            "not known (nothing says where it comes from): contradicts it, 1 article",
         ]
     )
     expect(told).to_contain_text("without Associated Press it would be different")

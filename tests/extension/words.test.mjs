@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  VERDICTS, confidenceWords, dateWords, gapWords, originName, originWords, problemWords, secondsWords, stabilityWords, verdictWords,
+  VERDICTS, basisWords, confidenceWords, dateWords, gapWords, originName, originWords, problemWords, secondsWords, stabilityWords, verdictWords,
 } from "../../clients/panel/words.js";
 import { safeLink } from "../../clients/panel/panel.js";
 import { Unreadable, readProblem, readStart, readVerdict } from "../../clients/panel/shape.js";
 
-const cited = (publisher, ...reprints) => ({ article: { publisher }, reprints: reprints.map((name) => ({ publisher: name })) });
-const origin = (basis, id = "o", name = null) => ({ id, name, basis });
+const article = (publisher) => ({ id: publisher, publisher });
+const cited = (publisher, ...reprints) => ({ article: article(publisher), reprints: reprints.map(article) });
+const origin = (basis, id = "o", name = null, articles = []) => ({ id, name, basis, articles });
 
 test("every verdict has words and a symbol of its own", () => {
   const symbols = Object.values(VERDICTS).map(({ symbol }) => symbol);
@@ -28,6 +29,8 @@ test("each kind of don't know says that it is no refutation", () => {
 test("five copies of one story are five outlets and one source", () => {
   const verdict = { origins: [origin("declared")], citations: [cited("A", "B", "C"), cited("D", "E", "A")] };
   assert.equal(originWords(verdict), "5 outlets, 1 source");
+  const more = { ...verdict, origins: [origin("declared", "o", null, ["A", "F"])] };
+  assert.equal(originWords(more), "at least 5 outlets, 1 source");
 });
 
 test("a source that is not known is never counted as an independent one", () => {
@@ -38,9 +41,10 @@ test("a source that is not known is never counted as an independent one", () => 
 });
 
 test("an origin is named with how it was found", () => {
-  assert.equal(originName(origin("declared", "o", "Reuters")), "Reuters (named by the article)");
-  assert.equal(originName(origin("measured")), "One common source (found by comparing the texts)");
-  assert.equal(originName(origin("unknown")), "Source not known");
+  assert.equal(originName(origin("declared", "o", "Reuters")), "Reuters");
+  assert.equal(originName(origin("measured")), "one common source");
+  assert.equal(originName(origin("unknown")), "not known");
+  assert.match(basisWords(origin("measured")), /comparing the texts/);
 });
 
 test("stability names the source that a verdict rests on", () => {
