@@ -8,7 +8,7 @@ TORCH ?= torch==2.13.0
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-BROWSER ?= /usr/bin/chromium
+export BROWSER ?= /usr/bin/chromium
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check bench train evaluate
@@ -51,9 +51,9 @@ $(VENV)/.pip:
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.pip
 	@echo '2/3 PyTorch (takes a while, once)'
-	@$(PIP) install --quiet '$(TORCH)'
+	@$(PIP) install '$(TORCH)'
 	@echo '3/3 the service and what it needs'
-	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.test $(VENV)/.check $(VENV)/.train: $(VENV)/.%: $(VENV)/.run
@@ -61,14 +61,19 @@ $(VENV)/.test $(VENV)/.check $(VENV)/.train: $(VENV)/.%: $(VENV)/.run
 	@$(PIP) install --quiet --constraint constraints.txt --group $*
 	@touch $@
 
-.PHONY: browser
-browser:
-	@test -x $(BROWSER) || if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo 'Chromium, for the browser tests'; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
-	else echo 'The browser tests need Chromium at $(BROWSER): install the package chromium, or say where it is with BROWSER=...'; exit 1; fi
+.PHONY: browser node
+# $(call installed,PROGRAM,PACKAGES,WHAT FOR): take Debian's packages where the program is missing and we may.
+installed = command -v $(1) >/dev/null || if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+    echo 'installing $(2), $(3)'; \
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(2) >/dev/null; \
+  else echo '$(3) needs `$(1)`: install the package(s) $(2)'; exit 1; fi
 
-# axe-core, which looks for what keeps people out of a page; the clients themselves need no package
-clients/node_modules: clients/package-lock.json
-	@command -v npm >/dev/null || { echo 'The browser tests need Node.js and npm'; exit 1; }
-	@npm ci --prefix clients --ignore-scripts --no-audit --no-fund --silent
+browser:
+	@$(call installed,$(BROWSER),chromium,the browser of the tests)
+
+node:
+	@$(call installed,node,nodejs npm,what checks the scripts of the clients)
+
+clients/node_modules/.package-lock.json: clients/package-lock.json | node
+	@npm ci --silent --no-audit --no-fund --prefix clients
 	@touch $@
