@@ -1,5 +1,6 @@
 """A network as an OpenVINO graph on the CPU: rows of token ids in, float32 out, padded as little as pays."""
 
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,6 +52,18 @@ def padded(rows: Sequence[Tokens]) -> tuple[Integers, Integers, Integers]:
     return ids, types, mask
 
 
+def import_openvino() -> Any:
+    """Import OpenVINO without its telemetry: on import it would report itself to a host on the internet.
+
+    Returns:
+        The module. It falls back to a stub of its own where the telemetry package cannot be found.
+    """
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  None blocks the import
+    import openvino  # noqa: PLC0415  half a second, and the float32 runtime never needs it
+
+    return openvino
+
+
 class Graph:
     """A compiled graph with the inputs ids, token types and attention mask, and one output.
 
@@ -60,15 +73,13 @@ class Graph:
     """
 
     def __init__(self, path: Path, threads: int) -> None:
-        import openvino  # noqa: PLC0415  half a second, and the float32 runtime never needs it
-
         options: dict[str, Any] = {
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_NUM_THREADS": threads,
             # bfloat16 would be the default on CPUs that have it, and give other numbers there
             "INFERENCE_PRECISION_HINT": "f32",
         }
-        self._request = openvino.Core().compile_model(path, "CPU", options).create_infer_request()
+        self._request = import_openvino().Core().compile_model(path, "CPU", options).create_infer_request()
         self._lock = threading.Lock()
 
     def __call__(self, ids: Integers, types: Integers, mask: Integers) -> Floats:

@@ -1,5 +1,8 @@
 """Rows into batches: every row once, little padding; and the padding itself."""
 
+import subprocess
+import sys
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,3 +40,12 @@ def test_padding_is_masked() -> None:
     assert types.tolist() == [[0, 0, 1], [0, 0, 0]]
     assert mask.tolist() == [[1, 1, 1], [1, 1, 0]]
     assert ids.dtype == types.dtype == mask.dtype == np.int64
+
+
+def test_openvino_is_imported_without_its_telemetry() -> None:
+    """A fresh process that imports OpenVINO as serving does never loads what reports to its maker."""
+    code = (
+        "import sys; from app.graph import import_openvino; import_openvino(); "
+        "assert sys.modules['openvino_telemetry'] is None; assert 'openvino_telemetry.main' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

