@@ -22,6 +22,8 @@ from app.errors import DatabaseFailed, NotFound
 from app.evidence import Archive, Basis, Origin, Passage, Source
 from app.settings import Settings
 
+# As many requests at a time as the networks can make batches of; the connection used last is warmest.
+_POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 0, "pool_use_lifo": True}
 FOREVER = 2**62  # microseconds; `visible_until` of a version that nothing replaces
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CHUNK = 500  # ids in one IN (...)
@@ -46,10 +48,10 @@ def open_engine(settings: Settings) -> Engine:
     """
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, **_POOL)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, **_POOL)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

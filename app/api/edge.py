@@ -76,6 +76,29 @@ def route_of(scope: Scope) -> str | None:
     return str(path) if path else None
 
 
+class HeadAsGet:
+    """Answer HEAD as GET would, without the body.
+
+    Source:
+        RFC 9110, section 9.1: a server must support GET and HEAD.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+        scope["method"] = "GET"
+        await self._app(scope, receive, send_head)
+
+
 class HostCheck:
     """Refuse requests for a host that this service is not: a page that rebinds its name cannot call it.
 

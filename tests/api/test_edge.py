@@ -39,6 +39,15 @@ def test_no_such_page(client: TestClient, method: str, path: str, status: int, s
     assert ("allow" in answer.headers) == (status == 405)
 
 
+@pytest.mark.parametrize(("path", "status"), [("/livez", 200), ("/v1/articles", 200), ("/nothing", 404)])
+def test_head(client: TestClient, path: str, status: int) -> None:
+    """HEAD answers as GET does, its length too, without the body."""
+    head, whole = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (status, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-length"] == whole.headers["content-length"]
+
+
 @pytest.mark.parametrize(
     ("body", "headers", "status", "slug"),
     [
