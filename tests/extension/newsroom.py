@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,13 +56,16 @@ def serve_pages(pages: Mapping[str, str], asked: Asked) -> Answer:
 
 
 @contextmanager
-def running_service(folder: Path, articles: Path, origin: str) -> Iterator[tuple[str, str]]:
+def running_service(
+    folder: Path, articles: Path, origin: str | None, scopes: Sequence[str] = ("verdicts",)
+) -> Iterator[tuple[str, str]]:
     """Run the service as it is shipped, on a new database with the articles of a folder.
 
     Args:
         folder: Where its database goes.
         articles: The articles.
-        origin: Whom to make a key for.
+        origin: Whom to make a key for; None means any caller.
+        scopes: What the key is for.
 
     Yields:
         Its address, and the key.
@@ -77,7 +80,8 @@ def running_service(folder: Path, articles: Path, origin: str) -> Iterator[tuple
     veridict = [sys.executable, "-c", "from app.cli import app; app()"]
     subprocess.run([*veridict, "prepare", "--no-seed"], env=environment, check=True, timeout=START_S)
     subprocess.run([sys.executable, "-m", "seeds", str(articles)], env=environment, check=True, timeout=START_S)
-    made = [*veridict, "keys", "new", "browser", "--scope", "verdicts", "--origin", origin]
+    scoped = [argument for scope in scopes for argument in ("--scope", scope)]
+    made = [*veridict, "keys", "new", "tests", *scoped, *(["--origin", origin] if origin else [])]
     key = subprocess.run(made, env=environment, check=True, timeout=START_S, stdout=subprocess.PIPE, text=True)
     server = subprocess.Popen([*veridict, "serve"], env=environment)
     try:

@@ -85,6 +85,11 @@ class Desk:
             text,
         )
 
+    def replace(self, old: str, new: str) -> None:
+        """Type other words over some of a paragraph's."""
+        self.select(old)
+        self.page.keyboard.type(new)
+
     def content(self) -> str:
         """The draft as WordPress would store it."""
         written: str = self.page.evaluate("wp.data.select('core/editor').getEditedPostContent()")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.extension.answers import problem, verdict
-from tests.extension.loopback import Answer, Asked, event, json_answer, stream_answer
+from tests.extension.loopback import Answer, Asked, Server, event, json_answer, stream_answer
 
 REVIEW = "rev_1"
 
@@ -74,3 +74,15 @@ def claims_of(text: str) -> list[dict[str, Any]]:
         claims.append({"index": len(claims), "start": begin, "end": end, "text": text[begin:end]})
         start = end
     return claims
+
+
+@dataclass
+class Service:
+    """The stand-in and the server that it answers from."""
+
+    stand_in: StandIn
+    server: Server
+
+    def asked(self, request: str) -> list[Asked]:
+        """What it was asked of one kind, "POST /v1/articles" for example."""
+        return [asked for asked in self.server.asked if f"{asked.method} {asked.path.split('?')[0]}" == request]

@@ -17,9 +17,10 @@ defined( 'ABSPATH' ) || exit;
 const AGENCY_META = 'veridict_agency';
 const NOTE_CLASS  = 'veridict-note';
 
-/** Blocks that are not the article's own words: lists of other posts, forms, code, quoted notes. */
+/** Blocks that are not the article's own words: lists of other posts, forms, code, quoted notes, shared boilerplate. */
 const LEFT_OUT = array(
 	'core/archives',
+	'core/block',
 	'core/calendar',
 	'core/categories',
 	'core/code',

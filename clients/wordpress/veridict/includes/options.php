@@ -111,18 +111,18 @@ function sanitize( mixed $posted ): array {
  */
 function sanitize_secret( mixed $posted ): array {
 	$posted = is_array( $posted ) ? $posted : array();
-	if ( isset( $posted['key'] ) ) {
-		return array( 'key' => (string) $posted['key'] );
-	}
 	if ( ! empty( $posted['forget'] ) ) {
 		return array( 'key' => '' );
 	}
 	$stored = get_option( SECRET, array() );
 	$old    = is_array( $stored ) ? (string) ( $stored['key'] ?? '' ) : '';
-	$new    = trim( (string) ( $posted['new'] ?? '' ) );
-	if ( '' !== $new && ! preg_match( '/^[\x21-\x7E]{1,512}$/', $new ) ) {
-		add_settings_error( NAME, 'key', __( 'The key has characters that no key has; it was not stored.', 'veridict' ) );
-		$new = '';
+	$new    = trim( (string) ( $posted['new'] ?? $posted['key'] ?? '' ) );
+	if ( '' === $new ) {
+		return array( 'key' => isset( $posted['key'] ) ? '' : $old );
 	}
-	return array( 'key' => '' !== $new ? $new : $old );
+	if ( ! preg_match( '/^[\x21-\x7E]{1,512}$/', $new ) ) {
+		add_settings_error( NAME, 'key', __( 'The key has characters that no key has; it was not stored.', 'veridict' ) );
+		return array( 'key' => $old );
+	}
+	return array( 'key' => $new );
 }

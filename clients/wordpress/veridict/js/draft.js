@@ -4,8 +4,8 @@
  * The service counts code points, the editor UTF-16 units; every offset here is in UTF-16 units unless named.
  */
 
-/** Blocks whose text is no prose of the article. */
-const LEFT_OUT = new Set(["core/code", "core/footnotes", "core/html", "core/shortcode"]);
+/** Blocks whose text is no prose of the article, or (the classic one) many paragraphs in one rich text. */
+const LEFT_OUT = new Set(["core/code", "core/footnotes", "core/freeform", "core/html", "core/shortcode"]);
 
 /** What the plugin itself inserts. */
 export const NOTE_CLASS = "veridict-note";
