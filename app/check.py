@@ -4,18 +4,23 @@ What is read is read in one transaction; it ends before the short one that store
 is committed before the answer goes out.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session
 
 from app import store
 from app.cite import cite
-from app.evidence import Candidate, Judgement, Origin, Question, Verdict
+from app.evidence import Archive, Judgement, Origin, Question, Verdict
 from app.ids import new_id
-from app.judge import judge_candidates
+from app.judge import judge_all
 from app.resources import Resources
-from app.retrieve import retrieve
+from app.retrieve import retrieve_all
 from app.summary import summarise
 from app.weigh import weigh
 from app.when import names_later_time
@@ -50,40 +55,114 @@ def check(session: Session, resources: Resources, question: Question, *, verdict
         Unavailable: A network or the database did not answer: never an abstention.
         CitationMismatch: A stored quote no longer matches its hash.
     """
+    return check_all(session, resources, [question], verdict_ids=[verdict_id or new_id("ver")])[0]
+
+
+def check_all(
+    session: Session,
+    resources: Resources,
+    questions: Sequence[Question],
+    *,
+    vectors: NDArray[np.float32] | None = None,
+    verdict_ids: Sequence[str] | None = None,
+) -> list[Verdict]:
+    """Check several claims together: their pairs share the network's batches, their verdicts one transaction.
+
+    Args:
+        session: A session without an open transaction; it has none afterwards.
+        resources: The networks and the index.
+        questions: What is asked, each on its own.
+        vectors: The claims' vectors where they are known, float32 [questions, dimension]; None encodes them.
+        verdict_ids: The ids to store them under; None makes new ones.
+
+    Returns:
+        The verdicts in order, stored; each has the stages' times of all of them together.
+
+    Raises:
+        Unavailable: A network or the database did not answer; nothing is stored.
+        CitationMismatch: A stored quote no longer matches its hash; nothing is stored.
+    """
     watch = _Watch()
-    archive = store.archive(session, question.as_of, question.publishers)
-    newest = store.newest_published(session, question.as_of, question.publishers)
-    candidates = retrieve(session, resources, question)
+    ids = verdict_ids or [new_id("ver") for _ in questions]
+    archives = {asked: _Asked.of(session, *asked) for asked in {_filters(question) for question in questions}}
+    candidates = retrieve_all(session, resources, questions, vectors)
     watch.lap("retrieve")
-    judgements = judge_candidates(resources.nli, resources.judge, question.claim, candidates, resources.aliases)
+    claims = [question.claim for question in questions]
+    judged = judge_all(resources.nli, resources.judge, list(zip(claims, candidates, strict=True)), resources.aliases)
     watch.lap("judge")
+    verdicts = [
+        _weighed(
+            session,
+            resources,
+            question,
+            asked=archives[_filters(question)],
+            judgements=judgements,
+            verdict_id=verdict_id,
+        )
+        for question, judgements, verdict_id in zip(questions, judged, ids, strict=True)
+    ]
+    watch.lap("weigh")
+    verdicts = [
+        replace(verdict, citations=cite(session, verdict.weighed.decisive, verdict.question.max_citations))
+        for verdict in verdicts
+    ]
+    watch.lap("cite")
+    store.begin_writing(session)
+    for verdict in verdicts:
+        store.save_verdict(session, verdict)
+    session.commit()
+    watch.lap("store")
+    for verdict in verdicts:
+        verdict.timings_ms.update(watch.laps)
+    return verdicts
+
+
+_Filters = tuple[datetime, tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What of the archive is asked: how much of it, and how new the newest of it is."""
+
+    archive: Archive
+    newest: datetime | None
+
+    @classmethod
+    def of(cls, session: Session, as_of: datetime, publishers: tuple[str, ...] | None) -> Self:
+        return cls(store.archive(session, as_of, publishers), store.newest_published(session, as_of, publishers))
+
+
+def _filters(question: Question) -> _Filters:
+    return question.as_of, question.publishers
+
+
+def _weighed(  # noqa: PLR0913  everything that a verdict is made of but its citations
+    session: Session,
+    resources: Resources,
+    question: Question,
+    *,
+    asked: _Asked,
+    judgements: list[Judgement],
+    verdict_id: str,
+) -> Verdict:
     weighed = weigh(
         judgements,
         _origins(session, judgements),
-        covered=_covered(candidates, resources.judge.covered),
-        after_archive=names_later_time(question.claim, newest),
+        covered=any(one.candidate.similarity >= resources.judge.covered for one in judgements),
+        after_archive=names_later_time(question.claim, asked.newest),
         rule=resources.judge.rule,
     )
-    watch.lap("weigh")
-    citations = cite(session, weighed.decisive, question.max_citations)
-    watch.lap("cite")
-    verdict = Verdict(
-        id=verdict_id or new_id("ver"),
+    return Verdict(
+        id=verdict_id,
         question=question,
         weighed=weighed,
-        summary=summarise(weighed, archive, newest),
-        citations=citations,
-        archive=archive,
+        summary=summarise(weighed, asked.archive, asked.newest),
+        citations=(),
+        archive=asked.archive,
         encoder_revision=resources.encoder.revision,
         nli_revision=resources.nli.revision,
         checked_at=now(),
     )
-    store.begin_writing(session)
-    store.save_verdict(session, verdict)
-    session.commit()
-    watch.lap("store")
-    verdict.timings_ms.update(watch.laps)
-    return verdict
 
 
 def now() -> datetime:
@@ -99,7 +178,3 @@ def _origins(session: Session, judgements: list[Judgement]) -> dict[str, Origin]
         for passage in (judgement.candidate.passage, *judgement.candidate.reprints)
     }
     return {origin.id: origin for origin in store.origins(session, sorted(ids))}
-
-
-def _covered(candidates: list[Candidate], threshold: float) -> bool:
-    return any(candidate.similarity >= threshold for candidate in candidates)

@@ -177,16 +177,36 @@ def judge_candidates(
         Overloaded: Too many pairs wait for the network.
         DeadlineExceeded: It did not answer in time.
     """
-    if not candidates:
-        return []
-    asked = [(claim, _evidence(candidate)) for candidate in candidates]
+    return judge_all(nli, judge, [(claim, candidates)], aliases)[0]
+
+
+def judge_all(
+    nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candidate]]], aliases: Aliases
+) -> list[list[Judgement]]:
+    """Judge several claims, each against its own candidates, in one call of the network; see `judge_candidates`.
+
+    Args:
+        nli: The network.
+        judge: The fitted numbers.
+        claims: Claims with what retrieval found for each.
+        aliases: Names that the archive uses for the same thing.
+
+    Returns:
+        One list of judgements a claim, in order.
+    """
+    asked = [(claim, _evidence(candidate)) for claim, candidates in claims for candidate in candidates]
+    if not asked:
+        return [[] for _ in claims]
     logits, comparisons = _read(nli, asked, aliases)
-    near = nearness_inputs([candidate.similarity for candidate in candidates])
+    near = np.vstack([nearness_inputs([one.similarity for one in candidates]) for _, candidates in claims])
     p = judge.passage.probabilities(np.hstack([pair_inputs(logits, comparisons), near]))
-    return [
-        Judgement(candidate, float(row[0]), float(row[1]), float(row[2]), comparison.findings, reason(comparison, row))
-        for candidate, row, comparison in zip(candidates, p, comparisons, strict=True)
-    ]
+    rows = iter(zip(p, comparisons, strict=True))
+    return [[_judgement(candidate, *next(rows)) for candidate in candidates] for _, candidates in claims]
+
+
+def _judgement(candidate: Candidate, row: Floats, comparison: Comparison) -> Judgement:
+    why = reason(comparison, row)
+    return Judgement(candidate, float(row[0]), float(row[1]), float(row[2]), comparison.findings, why)
 
 
 def _evidence(candidate: Candidate) -> Evidence:

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from starlette.middleware import Middleware
 
 from app import keys
-from app.api import articles, claims, health, imports, pages, problems
+from app.api import articles, checks, claims, health, imports, pages, problems
 from app.api.access import RateLimit, refuse_open_door
 from app.api.deps import State
-from app.api.edge import BodyClock, BodyLimit, Cors, HostCheck, RequestLog
+from app.api.edge import BodyClock, BodyLimit, Cors, HeadAsGet, HostCheck, RequestLog
 from app.log import Log, open_log
 from app.resources import Resources, open_resources
 from app.settings import Settings, load_settings
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
         middleware=[
             Middleware(Cors, origins=held.cors_origins),
             Middleware(RequestLog, log=log or open_log()),
+            Middleware(HeadAsGet),
             Middleware(HostCheck, hosts=held.allowed_hosts),
             Middleware(RateLimit, per_address=held.rate_per_address, per_key=held.rate_per_key),
             Middleware(BodyClock, pause_s=held.body_pause_s, time_s=held.body_time_s, streams={imports.PATH}),
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
         ],
     )
     problems.install(app)
-    for router in (claims.router, articles.router, imports.router, health.router, pages.router):
+    for router in (claims.router, checks.router, articles.router, imports.router, health.router, pages.router):
         app.include_router(router)
     pages.mount_assets(app)
     return app

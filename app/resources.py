@@ -1,4 +1,4 @@
-"""What lives as long as the process: the database engine, the networks, the index, the fitted judge."""
+"""What lives as long as the process: the database engine, the networks, the index, what was fitted."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
+from app.checkworthy import Checkworthiness, load_checkworthiness
 from app.encoder import Encoder, open_encoder
 from app.index import Index, open_index
 from app.judge import Judge, load_judge
@@ -26,6 +27,7 @@ class Resources:
     nli: Nli
     index: Index
     judge: Judge
+    checkworthiness: Checkworthiness
     aliases: Aliases = field(default_factory=Aliases)
 
 
@@ -45,6 +47,8 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
     with ExitStack() as opened:
         section = read_section(settings.nli, "judge")
         judge = load_judge(section.folder / "judge.json")
+        checkworthy = read_section(settings.nli, "checkworthy").folder / "checkworthy.json"
+        checkworthiness = load_checkworthiness(checkworthy)
         engine = open_engine(settings)
         opened.callback(engine.dispose)
         encoder = open_encoder(settings)
@@ -52,4 +56,4 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
         nli = open_nli(settings)
         opened.callback(nli.close)
         index = open_index(engine, encoder)
-        yield Resources(settings, engine, encoder, nli, index, judge)
+        yield Resources(settings, engine, encoder, nli, index, judge, checkworthiness)

@@ -47,11 +47,12 @@ class _Part:
     reason: str
 
 
-def split(text: str) -> list[Sentence]:
+def split(text: str, longest: int = LONGEST_SENTENCE) -> list[Sentence]:
     """Cut an article into its sentences.
 
     Args:
         text: The article as stored, any length.
+        longest: Code points; a longer sentence is cut between words.
 
     Returns:
         The sentences in order, without white space around them, never overlapping. In time linear in the
@@ -63,7 +64,7 @@ def split(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     for place, part in enumerate(parts):
         reason = part.reason or next(reasons)
-        for start, end in _bounded(text, part.start, part.end) if reason else _sentences(text, part):
+        for start, end in _bounded(text, part.start, part.end, longest) if reason else _sentences(text, part, longest):
             words = text[start:end]
             why = reason or sentence_reason(words, in_tail=place >= tail)
             found.append(Sentence(start, end, words, part.paragraph, not why, why))
@@ -134,11 +135,11 @@ def _unwrapped(block: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return list(block)
 
 
-def _sentences(text: str, part: _Part) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, part: _Part, longest: int) -> Iterator[tuple[int, int]]:
     spans = nupunkt.sent_spans(text[part.start : part.end])
     whole = [_trim(text, part.start + start, part.start + end) for start, end in spans]
     for start, end in _keep_quotes(text, [span for span in whole if span[0] < span[1]]):
-        yield from _bounded(text, start, end)
+        yield from _bounded(text, start, end, longest)
 
 
 def _keep_quotes(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -176,10 +177,10 @@ def _closing(spans: Sequence[tuple[int, int]], marks: Sequence[tuple[int, int, i
     return None
 
 
-def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start, start + LONGEST_SENTENCE)
-        stop = cut if cut > start else start + LONGEST_SENTENCE
+def _bounded(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    while end - start > longest:
+        cut = text.rfind(" ", start, start + longest)
+        stop = cut if cut > start else start + longest
         bare = _trim(text, start, stop)
         if bare[0] < bare[1]:
             yield bare

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from app.archive import Submission
+from app.checkworthy import Checkworthiness
 from app.index import open_index
 from app.ingest import ingest
 from app.judge import PAIR_INPUTS, PASSAGE_INPUTS, Judge, Logistic
@@ -50,6 +51,12 @@ def fake_judge() -> Judge:
     )
 
 
+def fake_checkworthiness(encoder: FakeEncoder) -> Checkworthiness:
+    """A fitted check-worthiness that was never fitted: what shares a word with these is worth checking."""
+    words = encoder.encode(["five freed bridge reopened spent"])[0]
+    return Checkworthiness(words.astype(np.float64) * 20, bias=-2.0, threshold=0.5)
+
+
 def opener(nli: Nli | None = None) -> Callable[[Settings], AbstractContextManager[Resources]]:
     """Open resources on fakes.
 
@@ -62,7 +69,10 @@ def opener(nli: Nli | None = None) -> Callable[[Settings], AbstractContextManage
         engine = open_engine(settings)
         encoder = FakeEncoder()
         try:
-            yield Resources(settings, engine, encoder, nli or FakeNli(), open_index(engine, encoder), fake_judge())
+            index = open_index(engine, encoder)
+            yield Resources(
+                settings, engine, encoder, nli or FakeNli(), index, fake_judge(), fake_checkworthiness(encoder)
+            )
         finally:
             engine.dispose()
 

@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from app.encoder import Encoder
+from training.export import record
 from training.networks import open_networks
 
 SETS = ("checkthat2024_train.tsv.gz", "checkthat2024_dev.tsv.gz")
@@ -81,7 +82,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("weights/checkworthy.json"))
     given = parser.parse_args()
     with open_networks() as (encoder, _):
-        print(fit(encoder, given.data / "checkworthy", given.out))
+        scores = fit(encoder, given.data / "checkworthy", given.out)
+    record(given.out.parent, "checkworthy", [given.out.name], scores)
+    print(scores)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """POST /v1/verdicts and GET /v1/verdicts/{id}."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Response
@@ -19,8 +20,8 @@ from app.settings import Settings
 router = APIRouter(prefix="/v1/verdicts", tags=["verdicts"], dependencies=[Depends(requires(Scope.VERDICTS))])
 
 
-def question_of(asked: VerdictIn, settings: Settings) -> Question:
-    """Make the question that a request asks.
+def question_of(asked: VerdictIn, settings: Settings, time: datetime | None = None) -> Question:
+    """Make the question that a request asks; `time` stands for now.
 
     Raises:
         InvalidInput: The claim is longer than the settings allow.
@@ -29,7 +30,7 @@ def question_of(asked: VerdictIn, settings: Settings) -> Question:
         raise InvalidInput(f"body.claim: should have {settings.max_claim_chars} characters at the most")
     return Question(
         claim=asked.claim,
-        as_of=asked.as_of or now(),
+        as_of=asked.as_of or time or now(),
         publishers=None if asked.publishers is None else tuple(dict.fromkeys(asked.publishers)),
         max_citations=asked.max_citations,
     )

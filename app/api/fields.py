@@ -64,7 +64,7 @@ def _trimmed(shortest: int, longest: int) -> AfterValidator:
             )
         if not _CONTROLS.isdisjoint(text):
             raise PydanticCustomError("control_character", "Should have no control characters")
-        return _whole(text)
+        return whole(text)
 
     return AfterValidator(check)
 
@@ -85,10 +85,10 @@ def _readable(text: str) -> str:
         raise PydanticCustomError("blank", "Should have something to read")
     if "\x00" in text:
         raise PydanticCustomError("control_character", "Should have no NUL characters")
-    return _whole(text)
+    return whole(text)
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Refuse half a surrogate pair: JSON can write it down, but it is no character and cannot be stored."""
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise PydanticCustomError("half_surrogate", "Should have no half surrogate pairs")
