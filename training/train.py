@@ -9,21 +9,22 @@ import math
 import random
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
-from torch.nn import functional
 from tqdm import tqdm
-from transformers import AutoModelForSequenceClassification, PreTrainedModel
+from transformers import PreTrainedModel
 
 from app.pairs import PairTokenizer, Tokens
-from training.examples import LABELS, NOT_SUPPORTED, Example
+from training.examples import Example
+from training.network import TARGETS, dev_scores, load_network, padded, pair_loss, precision
 
 CHECKPOINT_S = 240.0
 CHUNK_BATCHES = 40
-TARGETS = {label: index for index, label in enumerate(LABELS)} | {NOT_SUPPORTED: len(LABELS)}
+LOG_STEPS = 20
+DEV_STEPS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +45,6 @@ class Stage:
     smooth: float = 0.02
     average_from: float = 0.7
     until: float = 1.0
-
-
-def load_network(folder: Path) -> PreTrainedModel:
-    """Load the encoder or a trained network with a three-way head whose labels are named."""
-    names = dict(enumerate(LABELS))
-    network: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
-        folder, num_labels=len(LABELS), id2label=names, label2id={name: index for index, name in names.items()},
-        local_files_only=True,
-    )  # fmt: skip
-    return network
-
-
-def padded(batch: Sequence[Tokens], device: torch.device) -> dict[str, torch.Tensor]:
-    """Stack pairs into `input_ids`, `token_type_ids` and `attention_mask`, int64 of shape [pairs, longest]."""
-    longest = max(len(tokens.ids) for tokens in batch)
-    ids = torch.zeros(len(batch), longest, dtype=torch.long)
-    types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-    for row, tokens in enumerate(batch):
-        length = len(tokens.ids)
-        ids[row, :length] = torch.tensor(tokens.ids)
-        types[row, :length] = torch.tensor(tokens.types)
-        mask[row, :length] = 1
-    found = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
-    return {name: tensor.to(device) for name, tensor in found.items()}
-
-
-def pair_loss(logits: torch.Tensor, targets: torch.Tensor, smooth: float) -> torch.Tensor:
-    """Cross-entropy over three classes; `not_supported` costs -log(P(refutes) + P(neutral)).
-
-    Args:
-        logits: float [pairs, 3], in the order of `LABELS`.
-        targets: int [pairs], 3 meaning `not_supported`.
-        smooth: Label smoothing, a share of 1.
-
-    Returns:
-        The mean loss, a scalar.
-    """
-    log_p = functional.log_softmax(logits.float(), dim=-1)
-    either = torch.logsumexp(log_p[:, 1:], dim=-1)
-    table = torch.cat([log_p, either[:, None]], dim=-1)
-    hit = table.gather(1, targets[:, None]).squeeze(1)
-    return -((1 - smooth) * hit + smooth * log_p.mean(dim=-1)).mean()
 
 
 def batches_of(lengths: Sequence[int], stage: Stage) -> list[list[int]]:
@@ -113,15 +72,54 @@ def rate_at(step: int, steps: int, stage: Stage) -> float:
     return stage.rate * max(0.05, (steps - step) / max(1, steps - warm))
 
 
-def train_stage(examples: Sequence[Example], stage: Stage, start: Path, out: Path, tokenizer: PairTokenizer) -> Path:
+@dataclass(slots=True)
+class _Run:
+    """Everything of a stage that changes with its steps, and so is kept in its checkpoint."""
+
+    network: torch.nn.Module
+    optimizer: torch.optim.Optimizer
+    average: torch.optim.swa_utils.AveragedModel
+    step: int = 0
+
+    def save(self, path: Path) -> None:
+        """Write the checkpoint whole or not at all."""
+        part = path.with_suffix(".part")
+        kept = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(),
+                "average": self.average.state_dict(), "rng": torch.get_rng_state(), "step": self.step}  # fmt: skip
+        torch.save(kept, part)
+        part.replace(path)
+
+    def resume(self, path: Path) -> None:
+        """Continue from a checkpoint, where there is one."""
+        if path.exists():
+            kept = torch.load(path, weights_only=True)
+            self.network.load_state_dict(kept["network"])
+            self.optimizer.load_state_dict(kept["optimizer"])
+            self.average.load_state_dict(kept["average"])
+            torch.set_rng_state(kept["rng"])
+            self.step = int(kept["step"])
+
+
+def train_stage(  # noqa: PLR0913  a stage is these five; the other two say how it is watched and kept
+    examples: Sequence[Example],
+    stage: Stage,
+    start: Path,
+    out: Path,
+    tokenizer: PairTokenizer,
+    *,
+    dev: Sequence[Example] = (),
+    checkpoint_s: float = CHECKPOINT_S,
+) -> Path:
     """Run or resume one stage.
 
     Args:
         examples: What is learned from, in a fixed order.
         stage: Rate, batch, epochs and seed.
         start: Folder of the weights to start from.
-        out: Folder for `state.pt`, `log.jsonl` and, at the end, the weights.
+        out: Folder for the checkpoint, `log.jsonl` and, at the end, the weights.
         tokenizer: Lays pairs out as ids.
+        dev: A small sample scored every `DEV_STEPS` steps, into the log.
+        checkpoint_s: Seconds between two checkpoints.
 
     Returns:
         The folder of the finished weights, `out/STAGE`.
@@ -132,54 +130,45 @@ def train_stage(examples: Sequence[Example], stage: Stage, start: Path, out: Pat
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(stage.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    tokens = tokenizer([example.pair for example in examples])
-    targets = torch.tensor([TARGETS[example.label] for example in examples])
+    tokens, targets = _read(examples, tokenizer)
+    dev_tokens, dev_targets = _read(dev, tokenizer)
     batches = batches_of([len(one.ids) for one in tokens], stage)
-    network = load_network(start).to(device).train()
-    # words that the pairs lack must not drift apart from those they have
-    network.get_input_embeddings().requires_grad_(requires_grad=False)
-    trained = [p for p in network.parameters() if p.requires_grad]
-    decay = [p for p in trained if p.ndim > 1]
-    plain = [p for p in trained if p.ndim <= 1]
-    optimizer = torch.optim.AdamW(
-        [{"params": decay, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}],
-        lr=stage.rate,
-        fused=True,
-    )
-    average = torch.optim.swa_utils.AveragedModel(network)
+    pretrained = load_network(start)
+    network: torch.nn.Module = pretrained
+    network.to(device).train()
+    run = _Run(network, _optimizer(pretrained, stage), torch.optim.swa_utils.AveragedModel(network))
     state = out / f"{stage.name}.state.pt"
-    step = _resume(state, network, optimizer, average)
-    half = device.type == "cuda" or torch.backends.cpu.get_cpu_capability() == "AVX512"
+    run.resume(state)
     saved_at = time.monotonic()
     last = int(stage.until * len(batches))
-    bar = tqdm(total=last, initial=step, desc=stage.name, unit="batch", mininterval=5)
-    with (out / "log.jsonl").open("a") as log:
-        while step < last:
-            began = time.monotonic()
-            batch = batches[step]
-            for group in optimizer.param_groups:
-                group["lr"] = rate_at(step, len(batches), stage)
-            with torch.autocast(device.type, torch.bfloat16) if half else nullcontext():
-                logits = network(**padded([tokens[index] for index in batch], device)).logits
-            loss = pair_loss(logits, targets[batch].to(device), stage.smooth)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            step += 1
-            if step >= stage.average_from * last and step % 20 == 0:
-                average.update_parameters(network)
-            if step % 20 == 0:
-                row = {"stage": stage.name, "step": step, "of": last, "loss": round(loss.item(), 4),
-                       "pairs_per_s": round(len(batch) / (time.monotonic() - began), 1)}  # fmt: skip
+    losses: list[float] = []
+    began = time.monotonic()
+    with (
+        (out / "log.jsonl").open("a", encoding="utf-8") as log,
+        tqdm(total=last, initial=run.step, desc=stage.name, unit="batch", mininterval=5) as bar,
+    ):
+        while run.step < last:
+            batch = batches[run.step]
+            rows = padded([tokens[index] for index in batch], device)
+            losses.append(_learn(run, rows, targets[batch].to(device), rate_at(run.step, len(batches), stage), stage))
+            run.step += 1
+            if run.step >= stage.average_from * last and run.step % LOG_STEPS == 0:
+                run.average.update_parameters(network)
+            if run.step % LOG_STEPS == 0 or run.step == last:
+                pairs_per_s = len(losses) * stage.batch / (time.monotonic() - began)
+                row: dict[str, float | str] = {"stage": stage.name, "step": run.step, "of": last,
+                                               "loss": round(sum(losses) / len(losses), 4),
+                                               "pairs_per_s": round(pairs_per_s, 1)}  # fmt: skip
+                if dev and (run.step % DEV_STEPS == 0 or run.step == last):
+                    row |= dev_scores(network, dev_tokens, dev_targets, stage.batch)
                 log.write(json.dumps(row) + "\n")
                 log.flush()
+                losses, began = [], time.monotonic()
             bar.update()
-            if time.monotonic() - saved_at > CHECKPOINT_S:
-                _save(state, network, optimizer, average, step)
+            if time.monotonic() - saved_at > checkpoint_s:
+                run.save(state)
                 saved_at = time.monotonic()
-    bar.close()
-    finished = average.module if average.n_averaged else network
+    finished = cast("PreTrainedModel", run.average.module) if run.average.n_averaged else pretrained
     finished.save_pretrained(done.with_suffix(".part"))
     (done.with_suffix(".part") / "stage.json").write_text(json.dumps(asdict(stage)))
     done.with_suffix(".part").rename(done)
@@ -187,24 +176,37 @@ def train_stage(examples: Sequence[Example], stage: Stage, start: Path, out: Pat
     return done
 
 
-def _save(state: Path, network: torch.nn.Module, optimizer: torch.optim.Optimizer,
-          average: torch.optim.swa_utils.AveragedModel, step: int) -> None:  # fmt: skip
-    part = state.with_suffix(".part")
-    torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(),
-                "average": average.state_dict(), "rng": torch.get_rng_state(), "step": step}, part)  # fmt: skip
-    part.replace(state)
+def _read(examples: Sequence[Example], tokenizer: PairTokenizer) -> tuple[list[Tokens], torch.Tensor]:
+    targets = torch.tensor([TARGETS[example.label] for example in examples], dtype=torch.long)
+    return tokenizer([example.pair for example in examples]), targets
 
 
-def _resume(state: Path, network: torch.nn.Module, optimizer: torch.optim.Optimizer,
-            average: torch.optim.swa_utils.AveragedModel) -> int:  # fmt: skip
-    if not state.exists():
-        return 0
-    kept = torch.load(state, weights_only=True)
-    network.load_state_dict(kept["network"])
-    optimizer.load_state_dict(kept["optimizer"])
-    average.load_state_dict(kept["average"])
-    torch.set_rng_state(kept["rng"])
-    return int(kept["step"])
+def _optimizer(network: PreTrainedModel, stage: Stage) -> torch.optim.Optimizer:
+    # words that the pairs lack must not drift apart from those they have
+    network.get_input_embeddings().requires_grad_(requires_grad=False)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    return torch.optim.AdamW(
+        [
+            {"params": [p for p in trained if p.ndim > 1], "weight_decay": 0.01},
+            {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+        ],
+        lr=stage.rate,
+        fused=True,
+    )
+
+
+def _learn(run: _Run, rows: dict[str, torch.Tensor], targets: torch.Tensor, rate: float, stage: Stage) -> float:
+    """Take one step on one batch and give its loss."""
+    for group in run.optimizer.param_groups:
+        group["lr"] = rate
+    with precision(targets.device):
+        logits = run.network(**rows).logits
+    loss = pair_loss(logits, targets, stage.smooth)
+    run.optimizer.zero_grad(set_to_none=True)
+    torch.autograd.backward([loss])
+    torch.nn.utils.clip_grad_norm_([p for p in run.network.parameters() if p.requires_grad], 1.0)
+    run.optimizer.step()
+    return float(loss.item())
 
 
 def expected_minutes(examples: int, pairs_per_s: float) -> int:
