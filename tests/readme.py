@@ -6,7 +6,7 @@ Each stands between `<!-- made: NAME -->` and `<!-- end -->`; a test fails where
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from app import errors
+from app.api.problems import KINDS
 from app.evidence import Gap, Label
 from app.settings import Settings
 
@@ -50,18 +51,11 @@ def settings_table() -> str:
     return "\n".join(["| variable | default | what it is |", "|---|---|---|", *rows])
 
 
-def _kinds(kind: type[errors.VeridictError]) -> Iterator[type[errors.VeridictError]]:
-    yield kind
-    for below in kind.__subclasses__():
-        yield from _kinds(below)
-
-
 def errors_table() -> str:
     """Write the table of errors that can be answered: status, slug, when."""
-    served = [kind for kind in _kinds(errors.VeridictError) if kind is not errors.StartRefused]
     rows = [
         f"| {kind.status} | `/problems/{kind.slug}` | {(kind.__doc__ or '').splitlines()[0].rstrip('.')} |"
-        for kind in sorted(served, key=lambda kind: (kind.status, kind.slug))
+        for kind in sorted(KINDS.values(), key=lambda kind: (kind.status, kind.slug))
         if kind is not errors.VeridictError
     ]
     internal = "| 500 | `/problems/internal` | Anything else; the answer says nothing of it, the log where it was |"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from sqlmodel import Session
 from starlette.staticfiles import StaticFiles
 
 from app import archive, errors, store
-from app.api.deps import SessionDep
-from app.api.problems import MEDIA_TYPE
+from app.api.deps import SessionDep, get_resources
+from app.api.problems import KINDS, MEDIA_TYPE, TYPE_PREFIX
 from app.api.schemas import EXAMPLE_ARTICLE, EXAMPLE_CLAIM
 from app.check import check, now
 from app.evidence import Question
@@ -75,10 +76,25 @@ def get_start() -> RedirectResponse:
     return RedirectResponse("docs")
 
 
+@router.get(TYPE_PREFIX + "{slug}")
+def get_problem(slug: str) -> HTMLResponse:
+    """Say what a type of problem means, to whoever follows its address (RFC 9457, section 3.1.1)."""
+    if slug not in KINDS:
+        raise errors.NotFound("there is no such type of problem")
+    kind = KINDS[slug]
+    page = (_STATIC / "problem.html").read_text(encoding="utf-8")
+    said = {"title": kind.title, "status": str(kind.status), "meaning": (kind.__doc__ or "").splitlines()[0]}
+    for name, words in said.items():
+        page = page.replace(f"[{name}]", escape(words))
+    return HTMLResponse(page, headers=_POLICY)
+
+
 @router.get("/openapi.json")
 def get_openapi(request: Request, session: SessionDep) -> dict[str, Any]:
     """Describe the API, with the ids of a verdict and of articles that are there now."""
     document: dict[str, Any] = deepcopy(request.app.openapi())
+    if not get_resources(request).settings.fetching:
+        document["paths"].pop("/v1/articles:fetch", None)
     cited = _cited_article(session)
     mine = archive.find_article(session, str(EXAMPLE_ARTICLE["url"]), "")
     for path, method, operation in _operations(document):
@@ -87,8 +103,9 @@ def get_openapi(request: Request, session: SessionDep) -> dict[str, Any]:
         if method == "delete":
             ids["/v1/articles/"] = mine.id if mine else _NO_ARTICLE
         for parameter in operation.get("parameters", []):
-            if parameter["name"] == "id":
-                parameter["example"] = next(held for start, held in ids.items() if path.startswith(start))
+            known = next((held for start, held in ids.items() if path.startswith(start)), None)
+            if parameter["name"] == "id" and known is not None:
+                parameter["example"] = known
     return document
 
 

@@ -1,7 +1,7 @@
 """Errors -> RFC 9457 `application/problem+json`; nothing else in the service writes an error to the wire."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -31,6 +31,16 @@ _DETAILS = {
     HTTPStatus.NOT_FOUND: "there is no such page",
     HTTPStatus.METHOD_NOT_ALLOWED: "this page does not take that method",
 }
+
+
+def _below(kind: type[errors.VeridictError]) -> Iterator[type[errors.VeridictError]]:
+    yield kind
+    for subclass in kind.__subclasses__():
+        yield from _below(subclass)
+
+
+# Every error that can be answered, by its slug.
+KINDS = {kind.slug: kind for kind in _below(errors.VeridictError) if kind is not errors.StartRefused}
 
 
 class Problem(JSONResponse):

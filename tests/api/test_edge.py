@@ -9,8 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
-from app import errors
-from app.api.problems import problem_of
+from app.api.problems import KINDS, problem_of
 from app.log import open_log
 from app.main import create_app
 from app.settings import Settings
@@ -215,17 +214,19 @@ def test_request_id_made(client: TestClient, given: str) -> None:
     assert len(made) == 36
 
 
-def _kinds(kind: type[errors.VeridictError]) -> Iterator[type[errors.VeridictError]]:
-    yield kind
-    for below in kind.__subclasses__():
-        yield from _kinds(below)
+def test_types_lead_somewhere(client: TestClient) -> None:
+    """The type of a problem is an address that says what it means; there are no others."""
+    for slug, kind in KINDS.items():
+        page = client.get(f"/problems/{slug}")
+        assert page.status_code == 200
+        assert f"<h1>{kind.title}</h1>" in page.text
+    assert_problem(client.get("/problems/nothing"), 404, "not-found")
 
 
 def test_every_error_is_a_problem() -> None:
     """Every error of the tree has a slug of its own, a title and a status, and its document says so."""
-    kinds = list(_kinds(errors.VeridictError))
-    assert len({kind.slug for kind in kinds}) == len(kinds)
-    for kind in kinds:
+    for slug, kind in KINDS.items():
+        assert slug == kind.slug
         problem = problem_of(kind("detail"), "/x")
         assert problem == {
             "type": f"/problems/{kind.slug}",
