@@ -7,7 +7,7 @@ from app.amounts import PERHAPS, is_explained, relation, same_thing
 from app.evidence import Finding, Relation
 from app.grammar import LIGHT
 from app.quantities import Quantity, read_quantities
-from app.wording import span
+from app.wording import Analysis, span
 
 DISAGREE_COUNT = 0.55
 DISAGREE_MEASURE = 0.65
@@ -53,7 +53,7 @@ def _compare_one(
         if (
             differing.near >= _floor(asked, differing, alignment)
             and (agreeing is None or differing.near > agreeing.near + margin)
-            and not is_explained(asked, given + behind)
+            and (_are_parts(asked, differing, alignment) or not is_explained(asked, given + behind))
             and not _is_taken(differing, asked, beside, alignment)
             and not alignment.is_distinct(asked.start, range(asked.start, asked.end))
         ):
@@ -71,7 +71,8 @@ def _compare_one(
 def _rivals(asked: Quantity, given: tuple[Quantity, ...], alignment: Alignment) -> tuple[Rival | None, Rival | None]:
     agreeing: Rival | None = None
     differing: Rival | None = None
-    skip = range(asked.start, asked.end)
+    phrase = alignment.claim.phrase_of[asked.end - 1]
+    skip = range(asked.start, alignment.claim.phrases[phrase].end if phrase >= 0 else asked.end)
     for other in given:
         likeness = same_thing(asked, other)
         if not likeness:
@@ -94,6 +95,11 @@ def _is_taken(rival: Rival, asked: Quantity, beside: tuple[Quantity, ...], align
     )  # fmt: skip
 
 
+def _are_parts(asked: Quantity, rival: Rival, alignment: Alignment) -> bool:
+    """ "Three of the five wings" against "two of the five wings" is no subtraction."""
+    return rival.near >= SURE and _is_part(asked, alignment.claim) and _is_part(rival.quantity, alignment.passage)
+
+
 def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
     """How near the passage's number must stand before it contradicts the claim's; over 1 is never."""
     other = rival.quantity
@@ -108,7 +114,7 @@ def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
     wider = asked.dimension == "count" and asked.head != other.head and (asked.general or other.general)
     if rival.likeness == PERHAPS or asked.dimension == "age" or wider:
         floor = DOUBTFUL
-    if asked.prep == "of" or _is_part(asked, alignment):
+    if asked.prep == "of" or _is_part(asked, alignment.claim):
         floor = SURE
     if asked.high == 0 or other.high == 0:
         return ZERO
@@ -119,8 +125,8 @@ def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
     return floor
 
 
-def _is_part(asked: Quantity, alignment: Alignment) -> bool:
-    tokens = alignment.claim.tokens
+def _is_part(asked: Quantity, analysis: Analysis) -> bool:
+    tokens = analysis.tokens
     return asked.end < len(tokens) and tokens[asked.end].low == "of"
 
 

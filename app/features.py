@@ -22,8 +22,8 @@ FEATURES: tuple[str, ...] = (
     # 0..1: shares of the claim found in the passage, in passage or background, of the passage in the claim
     "covered", "covered_behind", "covered_clause", "verbs_covered", "names_covered", "passage_covered", "target",
     # 0 or 1
-    "counts_differ", "is_distinct", "claim_negated", "passage_negated", "polarity_differs", "claim_hedged",
-    "passage_hedged", "claim_universal", "claim_ahead", "passage_ahead", "passage_reports", "passage_denies",
+    "counts_differ", "is_distinct", "passage_negated", "polarity_differs", "claim_hedged",
+    "passage_hedged", "claim_universal", "ahead_differs", "passage_reports", "passage_denies",
     "passage_quotes", "passage_leans",
     # words, in tens
     "claim_length", "passage_length",
@@ -33,7 +33,9 @@ _COUNTED = ("quantity", "date", "name")
 _YES_NO = ("role", "negation")
 _CLASHES = ("quantity", "date", "name", "negation", "opposite", "role")
 _AHEAD = frozenset("will would may might could shall should wo plan plans planned hope hopes expected due".split())
-_REPORTS = frozenset(stem(word) for word in "say tell claim allege argue maintain insist believe accuse suggest".split())
+_REPORTS = frozenset(
+    stem(word) for word in "say tell claim allege argue maintain insist believe accuse suggest".split()
+)
 _DENIES = frozenset(stem(word) for word in "deny reject dismiss dispute refute decline refuse".split())
 _UNIVERSAL = frozenset("all every always only never none entire whole everyone everybody any both each".split())
 _NAME_WEIGHT, _VERB_WEIGHT, _WORD_WEIGHT = 2.0, 1.5, 1.0
@@ -107,17 +109,15 @@ def _shape(alignment: Alignment, found: dict[str, float]) -> None:
     found |= {
         "counts_differ": float(counts_differ(alignment)),
         "is_distinct": float(bool(claim.tokens) and alignment.is_distinct(0)),
-        "claim_negated": mine,
         "passage_negated": theirs,
         "polarity_differs": float(mine != theirs),
         "claim_hedged": float(any(quantity.hedge for quantity in read_quantities(claim))),
         "passage_hedged": float(any(quantity.hedge for quantity in read_quantities(passage))),
         "claim_universal": float(bool(claim.lows & _UNIVERSAL)),
-        "claim_ahead": float(bool(claim.lows & _AHEAD)),
-        "passage_ahead": float(bool(passage.lows & _AHEAD)),
+        "ahead_differs": float(bool(claim.lows & _AHEAD) != bool(passage.lows & _AHEAD)),
         "passage_reports": float(any(word in stems for word in _REPORTS)),
         "passage_denies": float(any(word in stems for word in _DENIES)),
-        "passage_quotes": float(any(mark in passage.text for mark in "\"“”")),
+        "passage_quotes": float(any(mark in passage.text for mark in '"“”')),
         "passage_leans": float(leans_on_context(passage.text)),
         "claim_length": len(claim.content) / 10,
         "passage_length": len(passage.content) / 10,

@@ -192,5 +192,6 @@ CONVERSE_STEMS = {stem(left): stem(right) for left, right in words.CONVERSE.item
 ACTORS = PEOPLE - GENERAL_PEOPLE | frozenset(
     stem(word)
     for word in """court company firm government ministry army police union council party bank parliament senate committee
-    board club team agency group regulator opposition rebels university hospital airline insurer""".split()
+    board club team agency group regulator opposition rebels university hospital airline insurer
+    defence defense prosecution commission fund authority federation brigade ministry mayor tribunal""".split()
 )

@@ -8,6 +8,7 @@ from app.wording import Analysis, span
 
 TITLE = 0.45
 PLACE = 0.8
+NAMESAKE = 0.65
 _PLACE_PREPS = frozenset({"in", "at", "from", "to", "near", "off", "outside"})
 
 
@@ -82,6 +83,9 @@ def _in_its_place(alignment: Alignment, name: Name, given: tuple[Name, ...], ali
             continue
         if any(is_same(other, mine, aliases) for mine in claimed):
             continue
+        if same_name(name.parts, other.parts, aliases) is False:
+            if alignment.affinity(name.start, other.start, skip) >= NAMESAKE:
+                return other
         if name.titles and name.titles == other.titles and alignment.affinity(name.start, other.start, skip) >= TITLE:
             return other
         if name.nation and other.nation and _same_head(alignment, name, other):

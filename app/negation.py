@@ -25,8 +25,9 @@ _HEDGED = frozenset(
 _UNSURE = frozenset(
     "until till unless except but apart besides before yet all every both because rather instead whether".split()
 )
-_OPEN_ENDED = frozenset({"until", "till", "unless", "except", "since", "instead"})
+_OPEN_ENDED = frozenset({"whether", "instead", "until", "till", "unless", "except", "since", "instead"})
 _AHEAD = frozenset({"will", "would", "may", "might", "could", "can", "shall", "should", "must", "to", "wo"})
+_PREDICATES = frozenset("guilty innocent open closed shut alive dead free".split())
 _GAMES = frozenset(stem(word) for word in "win beat defeat lose triumph".split())
 _LOOSE = frozenset(
     "@say @rule @hold @resign @give @receive @order @demand @allow @find @lead @plan @leave @carry @use @work @know "
@@ -152,9 +153,19 @@ def _frame_of(analysis: Analysis, index: int) -> Frame | None:
     return next((frame for frame in read_frames(analysis) if frame.verb == index), None)
 
 
+def _subject_of(analysis: Analysis, index: int) -> int:
+    """The first noun phrase of the clause of a token, what an adjective behind "is" is said of."""
+    clause = analysis.tokens[index].clause
+    return next((phrase.head for phrase in analysis.phrases if analysis.tokens[phrase.head].clause == clause), -1)
+
+
 def same_theme(alignment: Alignment, index: int, place: int) -> bool | None:
     """Tell whether a verb of the claim and one of the passage are said of the same person or thing."""
     asked, given = _frame_of(alignment.claim, index), _frame_of(alignment.passage, place)
+    if asked is None and given is not None and alignment.claim.tokens[index].tag != "verb":
+        subject = _subject_of(alignment.claim, index)
+        said = [matches(alignment, subject, at, Aliases()) for at in (given.patient, given.agent) if at >= 0]
+        return True if True in said else None
     if asked is None or given is None:
         return None
     if alignment.claim.tokens[index].stem in _GAMES:
@@ -181,7 +192,7 @@ def _same_event(alignment: Alignment, token: Token, mine: dict[int, int], theirs
         near = alignment.affinity(token.index, place, skip)
         if not mine[token.index] or not theirs[place] or mine[token.index] == theirs[place]:
             agreeing = max(agreeing, near)
-        elif near > best[0] and _may_oppose(alignment, token.index, place, near):
+        elif near > best[0] and _may_oppose(alignment, token.index, place, near, refused=theirs[place] < 0):
             best = (near, place)
     where = span(alignment.claim, token.index, token.index + 1)
     if best[0] > agreeing:
@@ -193,8 +204,8 @@ def _same_event(alignment: Alignment, token: Token, mine: dict[int, int], theirs
         and not alignment.is_distinct(token.index, words=frozenset())
     ):
         there = span(alignment.passage, best[1], best[1] + 1)
-        sides = ("denies", "says") if mine[token.index] < 0 else ("says", "denies")
-        why = f"the claim {sides[0]} this and the passage {sides[1]} it: {where.text}, {there.text}"
+        nots = ("not ", "") if mine[token.index] < 0 else ("", "not ")
+        why = f"the claim says “{nots[0]}{where.text}”, the passage says “{nots[1]}{there.text}”"
         return Finding("negation", Relation.DISAGREES, where, there, why)
     if agreeing >= EVENT and mine[token.index] < 0:
         there = span(alignment.passage, places[0], places[0] + 1)
@@ -202,8 +213,9 @@ def _same_event(alignment: Alignment, token: Token, mine: dict[int, int], theirs
     return None
 
 
-def _may_oppose(alignment: Alignment, index: int, place: int, near: float) -> bool:
-    if _is_ahead(alignment.claim, index) != _is_ahead(alignment.passage, place):
+def _may_oppose(alignment: Alignment, index: int, place: int, near: float, *, refused: bool = False) -> bool:
+    ahead = _is_ahead(alignment.claim, index), _is_ahead(alignment.passage, place)
+    if ahead[0] != ahead[1] and not (ahead[1] and refused):
         return False
     theme = same_theme(alignment, index, place)
     return theme is True or (theme is None and near >= ALONE)
@@ -234,6 +246,8 @@ def _is_aside(analysis: Analysis, place: int) -> bool:
     token = tokens[place]
     if token.form != "past" or not place or tokens[place - 1].tag not in {"noun", "name", "num", "time"}:
         return False
+    if place + 1 < len(tokens) and tokens[place + 1].tag in {"det", "noun", "name", "num", "adj", "pron"}:
+        return False
     later = [
         each for each in tokens[place + 1 :] if each.sentence == token.sentence and each.clause <= token.clause + 1
     ]
@@ -241,7 +255,8 @@ def _is_aside(analysis: Analysis, place: int) -> bool:
 
 
 def _opposite(alignment: Alignment, token: Token, mine: dict[int, int], theirs: dict[int, int]) -> Finding | None:
-    opposites = (OPPOSITE_EVENT if token.tag == "verb" else OPPOSITE_WORD).get(token.stem)
+    event = token.tag == "verb" or token.low in _PREDICATES
+    opposites = (OPPOSITE_EVENT if event else OPPOSITE_WORD).get(token.stem)
     if opposites is None:
         return None
     opposites = opposites - {each.stem for each in alignment.claim.tokens}
@@ -255,18 +270,20 @@ def _opposite(alignment: Alignment, token: Token, mine: dict[int, int], theirs: 
             if other.stem != opposite or not _comparable(alignment, token, other):
                 continue
             near = alignment.affinity(token.index, place, {token.index})
-            if near > best[0] and (token.tag != "verb" or _may_oppose(alignment, token.index, place, near)):
+            if near > best[0] and (
+                not (event or other.tag == "verb") or _may_oppose(alignment, token.index, place, near)
+            ):
                 best = (near, place)
     if best[1] < 0 or best[0] <= same:
         return None
     alignment.note("opposite", best[0])
-    if best[0] < EVENT or best[0] < same + MARGIN:
+    if best[0] < _floor(alignment, token.index, best[1]) or best[0] < same + MARGIN:
         return None
     sign = mine[token.index] * theirs[best[1]]
     here, there = span(alignment.claim, token.index, token.index + 1), span(passage, best[1], best[1] + 1)
     if sign > 0 and not alignment.is_distinct(token.index, words=_OTHER):
         return Finding(
-            "negation", Relation.DISAGREES, here, there, f"the claim says {here.text}, the passage {there.text}"
+            "negation", Relation.DISAGREES, here, there, f"the claim says {here.text}, the passage says {there.text}"
         )
     if sign < 0:
         return Finding("negation", Relation.AGREES, here, there, f"not {here.text} is {there.text}")
@@ -276,7 +293,8 @@ def _opposite(alignment: Alignment, token: Token, mine: dict[int, int], theirs: 
 def _comparable(alignment: Alignment, token: Token, other: Token) -> bool:
     """Opposites must do the same work in their sentences: verb and verb, or words of the same noun."""
     if token.tag == "verb" or other.tag == "verb":
-        return token.tag == other.tag and not _is_aside(alignment.passage, other.index)
+        mixed = token.low in _PREDICATES or other.low in _PREDICATES
+        return (mixed or token.tag == other.tag) and not _is_aside(alignment.passage, other.index)
     if (token.tag == "adv") != (other.tag == "adv") or "than" in alignment.claim.lows ^ alignment.passage.lows:
         return False
     mine, theirs = alignment.claim.phrase_of[token.index], alignment.passage.phrase_of[other.index]

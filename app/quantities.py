@@ -25,6 +25,7 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _BODY = frozenset({"noun", "name", "nation", "adj", "poss"})
 _BETWEEN = frozenset("of the these those its his her their more other such - our my 's".split())
 _COPULAS = frozenset("is are was were be been stood stands stand reached rose fell".split())
+_SCORES = frozenset("vot win los beat defeat by tie draw result".split())
 _ZERO = frozenset({"no", "none", "nobody", "zero"})
 
 
@@ -359,6 +360,8 @@ def _range(
 ) -> tuple[float, float, int]:
     """Join "5 to 10", "5-10" and "between 5 and 10"; "from 4 to 6" stays two numbers."""
     before = tokens[index - 1].low if index else ""
+    if any(token.stem in _SCORES for token in tokens[max(0, index - 3) : index]):
+        return low, high, end
     joint = tokens[end].low if end < len(tokens) else ""
     wanted = {"and"} if before == "between" else {"to", "-", "–"}
     if joint not in wanted or end + 1 >= len(tokens) or before == "from" or kind != "count":

@@ -14,16 +14,46 @@ _GIVE = frozenset(
 )
 _TAKE = frozenset(stem(word) for word in "buy receive borrow purchase acquire steal get obtain inherit".split())
 SLOT = 0.75
+SURE = 0.9
+_PERSONAL = frozenset({"he", "she", "they", "it", "him", "her", "them"})
 
 
 def matches(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bool | None:
-    """Tell whether an argument in the claim and one in the passage are the same; None when that cannot be told."""
+    """Tell whether an argument in the claim and one in the passage are the same; None when that cannot be told.
+
+    A pronoun in the passage stands for whom the claim means if headline or sentence before name them; a noun in
+    apposition ("its head of security, Martin Oakes,") stands for its name.
+    """
     if left < 0 or right < 0:
         return None
     claim, passage = alignment.claim, alignment.passage
-    one, two = name_at(claim).get(left), name_at(passage).get(right)
-    if claim.tokens[left].tag == "pron" or passage.tokens[right].tag == "pron":
+    if claim.tokens[left].tag == "pron":
         return None
+    if passage.tokens[right].tag == "pron":
+        return True if passage.tokens[right].low in _PERSONAL and left in alignment.seen_behind else None
+    found = _matches_one(alignment, left, right, aliases)
+    beside = apposition(passage, right)
+    if found is not True and beside >= 0:
+        found = _matches_one(alignment, left, beside, aliases) or found
+    return found
+
+
+def apposition(analysis: Analysis, head: int) -> int:
+    """Give the head of the noun phrase between commas behind that of a token, or -1."""
+    tokens = analysis.tokens
+    phrase = analysis.phrase_of[head]
+    at = analysis.phrases[phrase].end if phrase >= 0 else head + 1
+    if at + 1 < len(tokens) and tokens[at].low == "of" and analysis.phrase_of[at + 1] >= 0:
+        at = analysis.phrases[analysis.phrase_of[at + 1]].end
+    if at + 1 >= len(tokens) or tokens[at].low != "," or analysis.phrase_of[at + 1] < 0:
+        return -1
+    other = analysis.phrases[analysis.phrase_of[at + 1]]
+    return other.head if tokens[other.head].clause == tokens[head].clause else -1
+
+
+def _matches_one(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bool | None:
+    claim, passage = alignment.claim, alignment.passage
+    one, two = name_at(claim).get(left), name_at(passage).get(right)
     if one is not None and two is not None and not one.unsure:
         same = same_name(one.parts, two.parts, aliases)
         if one.nation and one.nation == two.nation:
@@ -109,19 +139,22 @@ def _another(alignment: Alignment, asked: Frame, given: Frame, mine: int, theirs
     one, two = name_at(alignment.claim).get(mine), name_at(alignment.passage).get(theirs)
     if not (_is_actor(alignment.claim, mine) and _is_actor(alignment.passage, theirs)):
         return None
-    if (one is None or two is None) and mine not in alignment.links:
-        return None
     start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
     skip = set(range(start, end))
     near = alignment.affinity(asked.verb, given.verb, skip)
-    alignment.note("role" if one is None or two is None else "name", near)
-    if near < SLOT or counts_differ(alignment) or alignment.is_distinct(asked.verb, skip):
+    named = one is not None and two is not None
+    alignment.note("name" if named else "role", near)
+    if (
+        near < (SLOT if named or mine in alignment.links else SURE)
+        or counts_differ(alignment)
+        or alignment.is_distinct(asked.verb, skip)
+    ):
         return None
     where = span(alignment.claim, start, end)
     other = (
         span(alignment.passage, two.start, two.end) if two is not None else span(alignment.passage, theirs, theirs + 1)
     )
-    kind = "name" if one is not None and two is not None else "role"
+    kind = "name" if named else "role"
     return Finding(
         kind, Relation.DISAGREES, where, other, f"the claim says {where.text}, the passage says {other.text}"
     )

@@ -156,6 +156,13 @@ paint = paint draw / painting
 """.strip()
 
 OPPOSITES = """
+@acquit | guilty
+@convict | innocent
+@close | open
+@open | closed shut
+@die @kill | alive
+@arrest @jail | free
+@free | captive
 @free | @arrest @jail hold
 @rise | @fall
 @acquit clear | @convict
