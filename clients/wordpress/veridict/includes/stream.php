@@ -9,7 +9,6 @@ declare( strict_types = 1 );
 
 namespace Veridict\Stream;
 
-use RuntimeException;
 use Veridict\Options;
 use Veridict\Service;
 use WP_Error;
@@ -79,8 +78,8 @@ function serve( mixed $served, mixed $result, mixed $request ): bool {
 /**
  * Ask for a page check and echo each event when it is whole.
  *
- * When the editor has gone away the connection to the service is closed. PHP's own way of ending there would
- * leave it open: it jumps out of curl without cleaning up.
+ * When the editor has gone away the connection to the service is closed, by the one way that curl has for it: its
+ * progress function says so. PHP's own way of ending, or an exception, would leave the service at work.
  *
  * @param array<string, mixed> $body What the service is asked.
  * @return WP_Error|null What went wrong, if nothing was echoed.
@@ -89,31 +88,48 @@ function relay( array $body ): ?WP_Error {
 	while ( ob_get_level() > 0 ) {
 		ob_end_clean();
 	}
+	ignore_user_abort( true );
 	$rest   = '';
-	$echoed = false;
-	$pass   = static function ( string $piece ) use ( &$rest, &$echoed ): void {
+	$last_s = 0.0; // When something was echoed last.
+	$pass   = static function ( string $piece ) use ( &$rest, &$last_s ): void {
 		list( $events, $rest ) = split_events( $rest . $piece );
 		if ( '' !== $events ) {
-			echo $events; // phpcs:ignore WordPress.Security.EscapeOutput -- events of JSON, not HTML.
-			$echoed = true;
-			flush();
-		}
-		if ( connection_aborted() ) {
-			throw new RuntimeException( 'The editor has gone away.' );
+			say( $events );
+			$last_s = microtime( true );
 		}
 	};
-	ignore_user_abort( true );
+	$watch  = static function () use ( &$last_s ): int {
+		if ( 0.0 !== $last_s && microtime( true ) - $last_s > 1 ) {
+			say( ":\n\n" ); // A comment: only who writes learns that nobody reads.
+			$last_s = microtime( true );
+		}
+		return connection_aborted() ? 1 : 0;
+	};
+	$listen = static fn ( $handle ) => curl_setopt_array( $handle, array( CURLOPT_NOPROGRESS => false, CURLOPT_XFERINFOFUNCTION => $watch ) );
+	add_action( 'http_api_curl', $listen );
 	add_action( 'requests-request.progress', $pass );
-	try {
-		$answer = wp_remote_request( Options\address() . '/v1/checks', Service\arguments( 'POST', $body, TYPE, Service\TIMEOUT_PAGE_S ) );
-	} catch ( RuntimeException ) {
-		return null;
-	} finally {
-		remove_action( 'requests-request.progress', $pass );
-	}
-	if ( $echoed ) {
-		return null; // A stream without its summary broke off; the editor sees that it has none.
-	}
+	$answer = wp_remote_request( Options\address() . '/v1/checks', Service\arguments( 'POST', $body, TYPE, Service\TIMEOUT_PAGE_S ) );
+	remove_action( 'requests-request.progress', $pass );
+	remove_action( 'http_api_curl', $listen );
+	return 0.0 !== $last_s ? null : fault_of( $answer ); // A stream that broke off has no summary: the editor sees it.
+}
+
+/**
+ * Echo a piece of the stream at once.
+ *
+ * @param string $events Events, JSON inside; not HTML.
+ */
+function say( string $events ): void {
+	echo $events; // phpcs:ignore WordPress.Security.EscapeOutput
+	flush();
+}
+
+/**
+ * Why there was no stream.
+ *
+ * @param array<string, mixed>|WP_Error $answer From WordPress.
+ */
+function fault_of( array|WP_Error $answer ): WP_Error {
 	if ( is_wp_error( $answer ) ) {
 		return Service\away( $answer );
 	}
