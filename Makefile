@@ -36,10 +36,10 @@ bench: $(VENV)/.test ## speed and memory on this machine, beside the plain pipel
 	@$(BIN)/python -m bench
 
 train: $(VENV)/.train ## from the pairs in $(DATA) to the weights that are shipped
-	@$(BIN)/python -m training --data $(DATA)
+	@$(BIN)/python -m training $(DATA)
 
 evaluate: $(VENV)/.train ## score the shipped weights on every dev set in $(DATA)
-	@$(BIN)/python -m training.evaluate --data $(DATA)
+	@$(BIN)/python -m training.evaluate $(DATA)
 
 # Each stamp stands for what was installed; it is old as soon as what is asked for changes.
 $(VENV)/.pip:

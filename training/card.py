@@ -1,0 +1,75 @@
+"""The blocks of `weights/CARD.md` that are made from numbers: the sets that were used, and the scores."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from training.examples import Example
+from training.report import Scores, mean_scores, table
+
+# Where each public set comes from and on what terms; sets are named by their beginnings.
+TERMS = {
+    "fever": "FEVER dev, three classes, claims of FEVER-Symmetric removed; CC BY-SA 3.0",
+    "feverous": "FEVEROUS claims with gold sentences (ProgramFC); MIT, text CC BY-SA 3.0",
+    "fm2": "google-research/fool-me-twice; Apache-2.0, text CC BY-SA",
+    "vitaminc": "VitaminC sample (INK-USC/Lifelong-ICL); CC BY-SA 3.0",
+    "wikisplit": "google-research-datasets/wiki-split; CC BY-SA 4.0",
+    "mnli": "MNLI dev as published by DocNLI; MNLI terms",
+    "lingnli": "Alicia-Parrish/ling_in_loop; no licence file, premises from MNLI (OANC)",
+    "taxinli": "microsoft/TaxiNLI; C-UDA 1.0",
+    "snli": "OanaMariaCamburu/e-SNLI; CC BY-SA 4.0",
+    "disco": "eric11eca/disco; CC BY-SA 4.0",
+    "cad": "acmi-lab/counterfactually-augmented-data; CC BY-SA 4.0",
+    "wanli": "WANLI; CC BY 4.0",
+    "conjnli": "swarnaHub/ConjNLI; MIT",
+    "check_covid": "Check-COVID; MIT",
+    "covidfact": "asaakyan/covidfact; no licence file",
+    "healthver": "sarrouti/HealthVer; no licence file",
+    "emergent": "willferreira/mscproject (Emergent); no licence file",
+    "politihop": "copenlu/politihop; no licence file",
+    "rte": "GLUE RTE; no licence file",
+    "factcheck_gpt": "yuxiaw/Factcheck-GPT; Apache-2.0",
+    "curriculum": "eric11eca/curriculum-ling; MIT repository, the sets within keep their own terms",
+    "newsroom": "written by hand for this project: invented news, twelve claims a passage",
+    "articles": "written by hand for this project: `training/articles`, `training/pairs`",
+    "generated": "made by rule from supported pairs of wikisplit, fever, wanli, lingnli and this project's own",
+}
+
+
+def terms_of(source: str) -> str:
+    """Give origin and licence of a set by the longest beginning of its name that is known."""
+    known = [name for name in TERMS if source.startswith(name)]
+    return TERMS[max(known, key=len)] if known else "not recorded"
+
+
+def sets_block(stages: Mapping[str, Sequence[Example]]) -> str:
+    """Lay out how many pairs of which set each stage learned from, with origin and licence."""
+    counts = {stage: Counter(example.source for example in own) for stage, own in stages.items()}
+    sources = sorted({source for own in counts.values() for source in own})
+    lines = ["| set | " + " | ".join(f"stage `{stage}`" for stage in counts) + " | from, licence |",
+             "|---|" + "---:|" * len(counts) + "---|"]  # fmt: skip
+    for source in sources:
+        cells = " | ".join(f"{own[source]:,}" if own[source] else "" for own in counts.values())
+        lines.append(f"| {source} | {cells} | {terms_of(source)} |")
+    lines.append("| all | " + " | ".join(f"{sum(own.values()):,}" for own in counts.values()) + " | |")
+    return "\n".join(lines)
+
+
+def scores_block(
+    scores: Mapping[str, Sequence[Scores]], kinds: Sequence[tuple[str, int, float]], revisions: Mapping[str, str]
+) -> str:
+    """Lay out the ablation, the scores by set, and the claims of the news set by kind."""
+    head = (
+        f"Network `{revisions['nli']}`, judge `{revisions['judge']}`. Half of each dev set fitted the judge; "
+        "these are the scores on the other half, by `make evaluate`."
+    )
+    lines = [head, "", "| system | accuracy | macro-F1 | balanced | ECE | log loss |", "|---|---:|---:|---:|---:|---:|"]
+    for system, own in scores.items():
+        mean = mean_scores(own)
+        shown = (mean.accuracy, mean.macro_f1, mean.balanced_accuracy, mean.calibration_error, mean.log_loss)
+        lines.append(f"| {system} | " + " | ".join(f"{value:.3f}" for value in shown) + " |")
+    lines += ["", "Means over sets. By set, in full for the judge:", "", table(scores, next(iter(scores))), ""]
+    lines += ["![Reliability, and risk against coverage](calibration.svg)", ""]
+    if kinds:
+        lines += ["Claims of the news set by kind:", "", "| kind, label | rows | right |", "|---|---:|---:|"]
+        lines += [f"| {name} | {rows} | {right:.2f} |" for name, rows, right in kinds]
+    return "\n".join(lines)
