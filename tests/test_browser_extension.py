@@ -102,6 +102,18 @@ def picture(page: Page, name: str, scheme: str = "light") -> None:
     page.emulate_media(color_scheme="null", reduced_motion="null")
 
 
+def picture_of_both(scene: Scene, name: str) -> None:
+    """Take a picture of the page with the side panel beside it, as they stand in the window."""
+    shots = [page.screenshot(style=STEADY, animations="disabled", caret="hide") for page in (scene.page, scene.panel)]
+    images = "".join(f"<img src=data:image/png;base64,{base64.b64encode(shot).decode()}>" for shot in shots)
+    sheet = scene.browser.context.new_page()
+    sheet.set_content(f"<div style='display: inline-flex; gap: 1px; background: #9aa0ac'>{images}</div>")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    sheet.locator("div").screenshot(path=PICTURES / f"{name}.png")
+    sheet.close()
+    scene.page.bring_to_front()
+
+
 def test_select_check_read_and_follow_the_citation(scene: Scene) -> None:
     """A reader selects a sentence, checks it, reads the verdict, and lands on the cited sentence, highlighted."""
     scene.browser.menu("check-selection", select(scene.page, "#claim"))
@@ -129,6 +141,7 @@ def test_select_check_read_and_follow_the_citation(scene: Scene) -> None:
 def test_a_page_is_marked_sentence_by_sentence(scene: Scene) -> None:
     """A reader checks the page: what the archive supports, contradicts and does not have is marked as such."""
     scene.page.bring_to_front()
+    scene.page.evaluate("getSelection().removeAllRanges()")
     scene.browser.menu("check-page")
     expect(scene.panel.get_by_role("button", name="Remove marks")).to_be_visible()
     rows = scene.panel.locator(".side-row")
@@ -141,8 +154,7 @@ def test_a_page_is_marked_sentence_by_sentence(scene: Scene) -> None:
         expect(rows.filter(has_text=words).first).to_contain_text(label)
     assert axe(scene.page) == []
     assert axe(scene.panel) == []
-    picture(scene.page, "extension-page")
     scene.page.get_by_role("button", name="Veridict: Refuted").click()
     refuted = scene.panel.get_by_role("article", name=re.compile("312"))
     expect(refuted.get_by_role("blockquote").first).to_contain_text("863")
-    picture(scene.panel, "extension-sentences")
+    picture_of_both(scene, "extension-page")

@@ -150,7 +150,10 @@ def test_a_mark_opens_its_sentence_in_the_panel(browser: Chromium, page: Page, p
     expect(panel.get_by_role("article")).to_have_count(0)
     page.get_by_role("button", name="Veridict: Refuted").click()
     expect(panel.get_by_role("article", name=SENTENCES[1])).to_be_visible()
-    expect(panel.get_by_role("button", name=SENTENCES[1])).to_be_focused()
+    opener = panel.get_by_role("button", name=SENTENCES[1])
+    expect(opener).to_be_focused()
+    head = panel.locator(".side-head").evaluate("head => head.getBoundingClientRect().bottom")
+    assert opener.evaluate("opener => opener.getBoundingClientRect().top") >= head
 
 
 @pytest.mark.usefixtures("service")
