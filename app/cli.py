@@ -63,11 +63,12 @@ def serve() -> None:
     with plainly():
         settings = load_settings()
         screen.print("loading   the networks and the index")
-        from app.main import create_app  # noqa: PLC0415
+        from app.main import check_door, create_app  # noqa: PLC0415
         from app.resources import open_resources  # noqa: PLC0415
         from app.serving import run  # noqa: PLC0415
 
         with open_resources(settings) as resources:
+            check_door(settings, resources)
             application = create_app(settings, opener=lambda _settings: nullcontext(resources))
             run(application, settings, ready=lambda: _say_where(settings.host, settings.port))
 

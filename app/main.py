@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.middleware import Middleware
 
 from app import keys
-from app.api import articles, checks, claims, health, imports, pages, problems
+from app.api import articles, checks, claims, health, imports, pages, problems, reviews
 from app.api.access import RateLimit, refuse_open_door
 from app.api.deps import State
 from app.api.edge import BodyClock, BodyLimit, Cors, HeadAsGet, HostCheck, RequestLog
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[State]:
         with opener(held) as resources:
-            await run_in_threadpool(_check_door, held, resources)
+            await run_in_threadpool(check_door, held, resources)
             await run_in_threadpool(pages.prepare_example, resources)
             yield State(resources=resources)
 
@@ -66,12 +66,25 @@ def create_app(settings: Settings | None = None, *, opener: Opener = open_resour
         ],
     )
     problems.install(app)
-    for router in (claims.router, checks.router, articles.router, imports.router, health.router, pages.router):
+    for router in (
+        claims.router,
+        checks.router,
+        reviews.router,
+        articles.router,
+        imports.router,
+        health.router,
+        pages.router,
+    ):
         app.include_router(router)
     pages.mount_assets(app)
     return app
 
 
-def _check_door(settings: Settings, resources: Resources) -> None:
+def check_door(settings: Settings, resources: Resources) -> None:
+    """Look whether strangers could come in.
+
+    Raises:
+        StartRefused: The address is not loopback and no key exists.
+    """
     with Session(resources.engine) as session:
         refuse_open_door(settings, has_keys=keys.has_keys(session))

@@ -72,11 +72,15 @@ def _as_article(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_LINE_OUT = ImportedOut.model_json_schema(ref_template="#/components/schemas/{model}")
+_LINE_OUT.pop("$defs")  # described with the other schemas already
+
+
 @router.post(
     PATH,
     summary="Import articles",
     response_model=None,
-    responses={200: {"content": {NDJSON: {"schema": {"$ref": "#/components/schemas/ImportedOut"}}}, "description":
+    responses={200: {"content": {NDJSON: {"schema": _LINE_OUT}}, "description":
                      "One line of result for each line in, in order"}},
     openapi_extra={"requestBody": {"required": True, "content": {NDJSON: {
         "schema": {"type": "string", "description": "One article or ninjs document a line"},

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -78,6 +79,13 @@ def test_description(client: TestClient) -> None:
                 assert list(answer["content"]) == ["application/problem+json"], (path, status)
         for parameter in operation.get("parameters", []):
             assert not parameter["required"] or "example" in parameter
+
+
+def test_description_is_whole(client: TestClient) -> None:
+    """What the description refers to is in it."""
+    answer = client.get("/openapi.json")
+    for name in re.findall(r'"\$ref": ?"#/components/schemas/([^"]+)"', answer.text):
+        assert name in answer.json()["components"]["schemas"]
 
 
 def _example_body(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str | None, dict[str, str]]:
