@@ -34,6 +34,7 @@ from app.judge import (
 from app.nli import Nli
 from app.weigh import Rule
 from training.examples import LABELS, WrittenArticle, read_evidence, read_written
+from training.export import record
 from training.mix import is_held_out
 from training.networks import open_networks
 
@@ -271,6 +272,7 @@ def main() -> None:
     given = parser.parse_args()
     with open_networks() as (encoder, nli):
         fit(nli, encoder, given.data, Path("training"), given.out)
+    record(given.out.parent, "judge", [given.out.name], {})
 
 
 if __name__ == "__main__":
