@@ -49,6 +49,7 @@ def veridict(ground: Ground, settings: Settings) -> Iterator[Server]:
         "VERIDICT_PORT": str(port),
         "VERIDICT_DATABASE_URL": settings.database_url,
         "VERIDICT_NLI": str(settings.nli),
+        "VERIDICT_DEADLINE_S": str(settings.deadline_s),
         "VERIDICT_RATE_PER_ADDRESS": "0",
         "VERIDICT_RATE_PER_KEY": "0",
     }
