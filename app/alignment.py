@@ -14,6 +14,7 @@ BEHIND = 0.35
 NAMED_BEHIND = 0.65
 OTHER_CLAUSE = 0.4
 RECENT_DAYS = 45
+_LIMITS = frozenset({"since", "between", "by", "until", "from", "before"})
 APART = frozenset(
     "also earlier previously another separate separately next later again formerly originally initially other others "
     "previous former elsewhere meanwhile subsequently next following similar same too".split()
@@ -131,18 +132,19 @@ class Alignment:
 
     def is_other_time(self, place: int) -> bool:
         """Tell whether the passage's clause at a place is set in another time that the claim does not name."""
-        tokens = self.passage.tokens
+        tokens, named = self.passage.tokens, self.claim.lows
         clause = tokens[place].clause
-        for token in tokens:
-            if token.clause != clause:
-                continue
-            if token.low in APART and token.low not in self.claim.lows:
-                return True
+        times = [time for time in read_times(self.passage, self.published) if tokens[time.start].clause == clause]
+        if any(tokens[at].low in named for time in times for at in range(time.start, time.end)):
+            return False
+        return any(self._is_past(time) and time.edge not in _LIMITS for time in times)
+
+    def is_apart(self, place: int) -> bool:
+        """Tell whether the passage's clause at a place speaks of an "earlier", "similar" or "other" thing."""
+        clause = self.passage.tokens[place].clause
         return any(
-            tokens[time.start].clause == clause
-            and self._is_past(time)
-            and tokens[time.start].low not in self.claim.lows
-            for time in read_times(self.passage, self.published)
+            token.clause == clause and token.low in APART and token.low not in self.claim.lows
+            for token in self.passage.tokens
         )
 
     def _is_past(self, time: TimeRef) -> bool:

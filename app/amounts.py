@@ -20,13 +20,13 @@ def same_thing(asked: Quantity, other: Quantity) -> int:
     The heads decide for counts ("five Spaniards", "five Spanish citizens"), with wider words for people; what
     rose *to* a figure is not compared with what it rose *from* or *by*.
     """
+    if (other.prep in {"from", "by"} or asked.prep in {"from", "by"}) and asked.prep != other.prep:
+        return NO
     if asked.dimension != other.dimension:
         bare = {asked.dimension, other.dimension}
         headless = not (asked.head if asked.dimension == "count" else other.head)
         return PERHAPS if "count" in bare and bare & _MONEY and headless else NO
     if asked.nation and other.nation and asked.nation != other.nation:
-        return NO
-    if (other.prep in {"from", "by"} or asked.prep in {"from", "by"}) and asked.prep != other.prep:
         return NO
     if asked.dimension == "ordinal":
         return YES if asked.head and asked.head == other.head else NO

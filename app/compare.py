@@ -24,6 +24,7 @@ __all__ = ["FEATURES", "Aliases", "Comparison", "compare"]
 SAME_TARGET = 0.5
 OTHER_TARGET = 0.25
 _NO_ALIASES = Aliases()
+_ORDER = {kind: place for place, kind in enumerate(("quantity", "date", "name", "role", "negation"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,22 @@ def compare(  # noqa: PLR0913
         *compare_ties(alignment, aliases),
         *compare_polarity(alignment),
     ]
+    findings = sorted(_one_a_name(findings), key=lambda each: (_ORDER[each.kind], each.claim.start))
     aimed = _target(claim, passage, target(alignment))
     features = features_of(alignment, findings)
     return Comparison((*findings, aimed) if aimed is not None else tuple(findings), features)
+
+
+def _one_a_name(findings: list[Finding]) -> list[Finding]:
+    """Keep one finding a name of the claim: another name in its place says more than that it is missing."""
+    replaced = {each.claim for each in findings if each.kind == "name" and each.relation is Relation.DISAGREES}
+    kept: list[Finding] = []
+    for each in findings:
+        if each.kind == "name" and each.claim in replaced:
+            if each.relation is not Relation.DISAGREES or any(other.claim == each.claim for other in kept):
+                continue
+        kept.append(each)
+    return kept
 
 
 def _target(claim: str, passage: str, reached: float) -> Finding | None:

@@ -17,6 +17,8 @@ ZERO = 0.97
 LEAST_SHARED = 2
 MARGIN = 0.12
 MARGIN_SEEN = 0.3
+SEEN_FROM = 10
+NEVER = 2.0
 
 _SUMS = frozenset("half twice double doubled doubling triple tripled halved fold each apiece respectively".split())
 _REST = frozenset("other others more further another additional remaining rest".split())
@@ -49,7 +51,7 @@ def _compare_one(
     where = span(alignment.claim, asked.start, asked.end)
     if differing is not None and (agreeing is None or differing.near > agreeing.near):
         alignment.note("quantity", differing.near)
-        margin = MARGIN_SEEN if agreeing is not None and asked.low >= 10 else MARGIN
+        margin = MARGIN_SEEN if agreeing is not None and _is_seen(asked, agreeing) else MARGIN
         if (
             differing.near >= _floor(asked, differing, alignment)
             and (agreeing is None or differing.near > agreeing.near + margin)
@@ -95,6 +97,11 @@ def _is_taken(rival: Rival, asked: Quantity, beside: tuple[Quantity, ...], align
     )  # fmt: skip
 
 
+def _is_seen(asked: Quantity, agreeing: Rival) -> bool:
+    """The very number of the claim stands in the passage, of the same thing or of one not named."""
+    return asked.low >= SEEN_FROM and (not agreeing.quantity.head or asked.head == agreeing.quantity.head)
+
+
 def _are_parts(asked: Quantity, rival: Rival, alignment: Alignment) -> bool:
     """ "Three of the five wings" against "two of the five wings" is no subtraction."""
     return rival.near >= SURE and _is_part(asked, alignment.claim) and _is_part(rival.quantity, alignment.passage)
@@ -105,11 +112,11 @@ def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
     other = rival.quantity
     tokens, claim = alignment.passage.tokens, alignment.claim.tokens
     if not shares_verb(asked.start, asked.end, other.start, alignment):
-        return 2.0
+        return NEVER
     after = {token.low for token in tokens[other.end : other.end + 2]}
     clause = {token.low for token in tokens if token.clause == tokens[other.start].clause}
     if after & _REST or alignment.shared(asked.start, other.start) < LEAST_SHARED:
-        return 2.0
+        return NEVER
     floor = DISAGREE_COUNT if asked.dimension in {"count", "ordinal"} else DISAGREE_MEASURE
     wider = asked.dimension == "count" and asked.head != other.head and (asked.general or other.general)
     if rival.likeness == PERHAPS or asked.dimension == "age" or wider:
@@ -120,7 +127,9 @@ def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
         return ZERO
     if claim[asked.start].low == "one" or tokens[other.start].low == "one" or (clause & _SUMS) - alignment.claim.lows:
         floor = SURE
-    if alignment.is_other_time(other.start):
+    if alignment.is_other_time(other.start) and alignment.shared(asked.start, other.start) <= LEAST_SHARED:
+        return NEVER
+    if alignment.is_apart(other.start) or alignment.is_other_time(other.start):
         floor = SURE
     return floor
 

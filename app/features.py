@@ -118,7 +118,7 @@ def _shape(alignment: Alignment, found: dict[str, float]) -> None:
         "passage_reports": float(any(word in stems for word in _REPORTS)),
         "passage_denies": float(any(word in stems for word in _DENIES)),
         "passage_quotes": float(any(mark in passage.text for mark in '"“”')),
-        "passage_leans": float(leans_on_context(passage.text)),
+        "passage_leans": float(leans_on_context(passage.text.strip())),
         "claim_length": len(claim.content) / 10,
         "passage_length": len(passage.content) / 10,
     }

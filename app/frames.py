@@ -48,15 +48,21 @@ def _frame(analysis: Analysis, verb: int, earlier: list[Frame]) -> Frame:
     patient, others = _behind(analysis, verb)
     passive = tokens[verb].form == "past" and helped
     bare = tokens[verb].form == "past" and not helped and not having
-    agent_by = next((head for prep, head in others if prep == "by"), -1)
+    agent_by = next((head for prep, head in others if prep == "by" and _may_act(analysis, head)), -1)
     if bare and patient < 0 and (agent_by >= 0 or subject >= 0):
-        by_agent = agent_by >= 0 and tokens[agent_by].tag not in {"time", "num"}
-        if by_agent:
+        if agent_by >= 0:
             return Frame(verb, agent_by, subject, passive=True, sole=False, others=others)
         return Frame(verb, subject, -1, passive=False, sole=True, others=others)
     if passive:
         return Frame(verb, agent_by, subject, passive=True, sole=False, others=others)
     return Frame(verb, subject, patient, passive=False, sole=False, others=others)
+
+
+def _may_act(analysis: Analysis, head: int) -> bool:
+    """"By 11 points" and "by Monday" name no one who did it."""
+    phrase = analysis.phrase_of[head]
+    first = analysis.phrases[phrase].start if phrase >= 0 else head
+    return analysis.tokens[head].tag not in {"time", "num"} and analysis.tokens[first].tag not in {"num", "cur"}
 
 
 def _subject(analysis: Analysis, start: int, verb: int, earlier: list[Frame]) -> int:

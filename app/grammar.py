@@ -13,6 +13,7 @@ _LEMMAS: dict[str, str] = {
 } | words.PLURALS
 for _ambiguous in ("lay", "left", "found", "wound", "saw", "bore", "wore", "leaves", "fell", "lit"):
     _LEMMAS.pop(_ambiguous, None)
+_LEMMAS |= {form: base for base in ("die", "lie", "tie") for form in (base + "s", base + "d", base[:-2] + "ying")}
 _LEMMAS |= {"left": "leave", "found": "find", "saw": "see", "fell": "fall"}
 
 

@@ -114,17 +114,16 @@ def _split_name(tokens: tuple[Token, ...], start: int, end: int) -> list[Name]:
         if tokens[at].stem in TITLE_STEMS or tokens[at].low in HONORIFICS:
             titles |= {token.stem for token in tokens[first : at + 1]}
             first = at + 1
+    found += [
+        Name(at, at + 1, (tokens[at].low,), frozenset(), NATION_OF[tokens[at].low])
+        for at in range(start, first) if tokens[at].tag == "nation" and tokens[at].low in NATION_OF
+    ]  # fmt: skip
     while first < end - 1 and tokens[first].low == ".":
         first += 1
-    back = start - 1
-    if first == start and back >= 0 and tokens[back].stem in TITLE_STEMS and tokens[back].tag in {"noun", "name"}:
-        titles.add(tokens[back].stem)
-        while back > 0 and tokens[back - 1].tag in {"noun", "adj"} and len(titles) < 4:
-            back -= 1
-            titles.add(tokens[back].stem)
-    while first < end - 1 and tokens[first].tag == "nation" and tokens[first].low in NATION_OF:
+    titles |= _titles_before(tokens, start) if first == start else set()
+    while first < end - 1 and tokens[first].tag == "nation" and tokens[first + 1].tag in {"hyphen", "nation"}:
         found.append(Name(first, first + 1, (tokens[first].low,), frozenset(), NATION_OF[tokens[first].low]))
-        first += 1
+        first += 2 if tokens[first + 1].tag == "hyphen" and first + 2 < end else 1
     parts = tuple(token.low for token in tokens[first:end] if token.low not in {"-", "."})
     if not parts:
         return found
@@ -132,6 +131,18 @@ def _split_name(tokens: tuple[Token, ...], start: int, end: int) -> list[Name]:
     opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
     found.append(Name(first, end, parts, frozenset(titles), nation, unsure=opens and end == first + 1))
     return found
+
+
+def _titles_before(tokens: tuple[Token, ...], start: int) -> set[str]:
+    """Read small titles in front of a name: "acting president", "foreign minister"."""
+    back = start - 1
+    if back < 0 or tokens[back].stem not in TITLE_STEMS or tokens[back].tag not in {"noun", "name"}:
+        return set()
+    titles = {tokens[back].stem}
+    while back > 0 and tokens[back - 1].tag in {"noun", "adj"} and len(titles) < 4:
+        back -= 1
+        titles.add(tokens[back].stem)
+    return titles
 
 
 def same_name(left: tuple[str, ...], right: tuple[str, ...], aliases: Aliases) -> bool | None:

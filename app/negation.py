@@ -74,10 +74,15 @@ def _sign_clause(members: list[Token], after: list[Token], open_ended: frozenset
             plain |= set(_scope(kind, at, members))
     for index in plain:
         signs[index] = -signs[index]
-    unsure = members[0].sentence in open_ended or any(token.low in _UNSURE for token in members[1:])
+    unsure = members[0].sentence in open_ended or any(_is_unsure(token, members) for token in members[1:])
     if unsure:
         for token in members:
             signs[token.index] = max(0, signs[token.index])
+
+
+def _is_unsure(token: Token, members: list[Token]) -> bool:
+    after = token.index - members[0].index + 1
+    return token.low in _UNSURE and not (token.low == "yet" and after < len(members) and members[after].low == "to")
 
 
 def _negator(token: Token, rest: list[Token], after: list[Token]) -> str:
@@ -170,14 +175,12 @@ def same_theme(alignment: Alignment, index: int, place: int) -> bool | None:
         return None
     if alignment.claim.tokens[index].stem in _GAMES:
         return matches(alignment, asked.agent, given.agent, Aliases())
-    mine = [at for at in (asked.patient, asked.agent) if at >= 0]
-    theirs = [at for at in (given.patient, given.agent) if at >= 0]
-    if not mine or not theirs:
-        return None
-    said = [matches(alignment, mine[0], at, Aliases()) for at in theirs]
-    if len(mine) == 2 and len(theirs) == 2:
-        both = (said[0], matches(alignment, mine[1], theirs[1], Aliases()))
-        return False if False in both else True if True in both else None
+    patients = matches(alignment, asked.patient, given.patient, Aliases())
+    agents = matches(alignment, asked.agent, given.agent, Aliases())
+    if asked.patient >= 0 and given.patient >= 0:
+        return False if False in {patients, agents} else True if True in {patients, agents} else None
+    across = matches(alignment, asked.patient, given.agent, Aliases())
+    said = {agents, across, matches(alignment, asked.agent, given.patient, Aliases())}
     return True if True in said else False if False in said else None
 
 

@@ -133,7 +133,8 @@ def _value_at(tokens: tuple[Token, ...], index: int) -> tuple[float, float, int,
         return bottom, top, index + 1, "count", 0.0
     if low in numbers.SHARES and token.tag not in {"name"} and low != "none":
         bottom, top = numbers.SHARES[low]
-        if low == "all" and following in {"but", "over", "along"}:
+        before = tokens[index - 1].low if index else ""
+        if before == "at" or (low == "all" and following in {"but", "over", "along"}):
             return None
         return (bottom, top, index + 1, "share", 0.0) if following != "other" else None
     return _worded(tokens, index)

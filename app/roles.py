@@ -75,18 +75,18 @@ def _matches_one(alignment: Alignment, left: int, right: int, aliases: Aliases) 
     return None
 
 
-def canonical(analysis: Analysis, frame: Frame) -> tuple[frozenset[str], int, int]:
-    """Give keys, agent and patient, with giver and receiver for verbs of handing over, winner and loser for games."""
+def canonical(analysis: Analysis, frame: Frame) -> tuple[frozenset[str], int, int, bool]:
+    """Give keys, agent, patient and whether they are told apart, with giver and receiver for verbs of handing over, winner and loser for games."""
     token = analysis.tokens[frame.verb]
     others = dict(reversed(frame.others))
     if token.stem in _GIVE:
         to = others.get("to", -1)
-        return frozenset({"transfer"}) | token.keys, frame.agent, to if to >= 0 else frame.patient
+        return frozenset({"transfer"}) | token.keys, frame.agent, to if to >= 0 else frame.patient, not frame.sole
     if token.stem in _TAKE and "from" in others:
-        return frozenset({"transfer"}) | token.keys, others["from"], frame.agent
+        return frozenset({"transfer"}) | token.keys, others["from"], frame.agent, True
     if token.stem == "los" and "to" in others:
-        return frozenset({"beat", "@win"}), others["to"], frame.agent
-    return token.keys, frame.agent, frame.patient
+        return frozenset({"beat", "@win"}), others["to"], frame.agent, True
+    return token.keys, frame.agent, frame.patient, not frame.sole
 
 
 def compare_roles(alignment: Alignment, aliases: Aliases) -> list[Finding]:
@@ -104,8 +104,8 @@ def compare_roles(alignment: Alignment, aliases: Aliases) -> list[Finding]:
 
 
 def _compare_frames(alignment: Alignment, asked: Frame, given: Frame, aliases: Aliases) -> Finding | None:
-    keys, agent, patient = canonical(alignment.claim, asked)
-    other_keys, other_agent, other_patient = canonical(alignment.passage, given)
+    keys, agent, patient, told = canonical(alignment.claim, asked)
+    other_keys, other_agent, other_patient, other_told = canonical(alignment.passage, given)
     if not keys & other_keys:
         return None
     straight = [matches(alignment, agent, other_agent, aliases), matches(alignment, patient, other_patient, aliases)]
@@ -114,7 +114,7 @@ def _compare_frames(alignment: Alignment, asked: Frame, given: Frame, aliases: A
     other = span(alignment.passage, given.verb, given.verb + 1)
     if straight[0] and straight[1]:
         return Finding("role", Relation.AGREES, where, other, f"both have the same sides to {where.text}")
-    if asked.sole or given.sole:
+    if not (told and other_told):
         return None
     if crossed[0] and crossed[1] and not straight[0] and not straight[1] and not alignment.is_distinct(asked.verb):
         alignment.note("role", 1.0)
@@ -143,6 +143,8 @@ def _another(alignment: Alignment, asked: Frame, given: Frame, mine: int, theirs
     skip = set(range(start, end))
     near = alignment.affinity(asked.verb, given.verb, skip)
     named = one is not None and two is not None
+    if one is not None and two is not None and set(one.parts) & set(two.parts):
+        return None
     alignment.note("name" if named else "role", near)
     if (
         near < (SLOT if named or mine in alignment.links else SURE)

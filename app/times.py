@@ -232,9 +232,11 @@ def days_of(time: TimeRef, published: date | None) -> list[tuple[int, int]] | No
     year = time.year if time.year is not None else published.year if published is not None else None
     if year is None or not 1 <= year < 9999:
         return None
-    years = [year] if time.year is not None else [year, year - 1, year + 1]
-    found = [_days_in(each, time) for each in years]
-    return [stretch for stretch in found if stretch is not None] or None
+    if time.year is not None or published is None:
+        found = _days_in(year, time)
+        return None if found is None else [found]
+    stretches = [found for each in (year, year - 1, year + 1) if (found := _days_in(each, time)) is not None]
+    return [min(stretches, key=lambda days: abs(days[0] - published.toordinal()))] if stretches else None
 
 
 def _days_in(year: int, time: TimeRef) -> tuple[int, int] | None:

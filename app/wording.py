@@ -78,7 +78,7 @@ def fold(word: str) -> str:
     """Lower a word and take off its accents: "Nicolás" -> "nicolas", "U.S." -> "us"."""
     plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
     low = "".join(mark for mark in plain if not unicodedata.combining(mark)).casefold().replace("ł", "l")
-    return low.replace(".", "") if not low[:1].isdigit() else low
+    return low.replace(".", "") if len(low) > 1 and not low[0].isdigit() else low
 
 
 @lru_cache(maxsize=8_192)
