@@ -28,10 +28,11 @@ from app.evidence import Label, Question, Stance, Verdict
 from app.ingest import ingest_all
 from app.judge import judge_pairs
 from app.premise import Evidence
+from app.preparing import migrate
 from app.resources import Resources, open_resources
 from app.settings import Settings
-from app.store import migrate
-from seeds.loader import read_folder
+from app.store import open_engine
+from seeds.loading import load
 
 CLAIMS = Path(__file__).parent.parent / "tests" / "claims"
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
@@ -90,14 +91,19 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def archive_of(submissions: Sequence[Submission]) -> Iterator[Resources]:
-    """Open the shipped networks over a fresh archive of the given articles."""
+def archive_of(articles: Sequence[Submission] | Path) -> Iterator[Resources]:
+    """Open the shipped networks over a fresh archive of the given articles, or of those in a folder."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/claims.db")
-        migrate(settings.database_url)
+        settings = Settings(database_url=f"sqlite:///{folder}/claims.db", deadline_s=120)
+        engine = open_engine(settings)
+        migrate(engine)
+        engine.dispose()
         with open_resources(settings) as resources:
             with Session(resources.engine) as session:
-                ingest_all(session, resources, submissions)
+                if isinstance(articles, Path):
+                    load(session, resources, articles, Console(quiet=True))
+                else:
+                    ingest_all(session, resources, articles)
             yield resources
 
 
@@ -167,7 +173,7 @@ def main() -> None:
     given = parser.parse_args()
     console = Console(width=200)
     if given.originals:
-        with archive_of(read_folder(given.originals).submissions) as resources:
+        with archive_of(given.originals) as resources:
             cases = read_cases(read_lines(CLAIMS / "originals.jsonl"))
             _print(console, "five originals", ask(resources, cases), wrong=given.wrong)
     articles, cases = stories()
