@@ -5,6 +5,7 @@ one product, and the last layer of a classifier is computed for its first token 
 head reads (a seventh of the whole work).
 """
 
+import warnings
 from typing import Any
 
 import torch
@@ -106,7 +107,9 @@ def to_graph(network: Any) -> Any:
     ids = torch.randint(1_000, 2_000, (2, 9))
     example = (ids, torch.zeros_like(ids), torch.ones_like(ids))
     free = ([-1, -1], openvino.Type.i64)
-    graph = openvino.convert_model(forward.eval(), example_input=example, input=[free, free, free])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # OpenVINO still traces with torch.jit, which says that it is deprecated
+        graph = openvino.convert_model(forward.eval(), example_input=example, input=[free, free, free])
     for node, name in zip(graph.inputs, ("ids", "types", "mask"), strict=True):
         node.get_tensor().set_names({name})
     return graph
