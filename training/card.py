@@ -1,10 +1,18 @@
-"""The blocks of `weights/CARD.md` that are made from numbers: the sets that were used, and the scores."""
+"""The blocks of `weights/CARD.md` that are made from numbers: recipe, sets, scores.
 
+`python -m training.card DATA --run FOLDER` writes the first two for a run that was made in parts.
+"""
+
+import argparse
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from training.examples import Example
-from training.report import Scores, mean_scores, table
+from training.prepare import newsroom_examples, public_examples
+from training.report import Scores, mean_scores, table, write_block
 
 # Where each public set comes from and on what terms; sets are named by their beginnings.
 TERMS = {
@@ -54,10 +62,23 @@ def sets_block(stages: Mapping[str, Sequence[Example]]) -> str:
     return "\n".join(lines)
 
 
-def scores_block(
-    scores: Mapping[str, Sequence[Scores]], kinds: Sequence[tuple[str, int, float]], revisions: Mapping[str, str]
-) -> str:
-    """Lay out the ablation, the scores by set, and the claims of the news set by kind."""
+def recipe_block(folders: Sequence[Path]) -> str:
+    """Lay out what each stage was run with, from the `stage.json` beside its weights, in the order of the stages."""
+    held = [json.loads((folder / "stage.json").read_text(encoding="utf-8")) for folder in folders]
+    names = {
+        "rate": "peak learning rate", "batch": "batch, pairs", "epochs": "epochs", "until": "share of them made",
+        "warm": "warm-up, share of steps", "smooth": "label smoothing", "average_from": "weights averaged from, share",
+        "seed": "seed",
+    }  # fmt: skip
+    lines = ["| | " + " | ".join(f"stage `{one['name']}`" for one in held) + " |", "|---|" + "---:|" * len(held)]
+    lines += [f"| {said} | " + " | ".join(f"{one[name]:g}" for one in held) + " |" for name, said in names.items()]
+    return "\n".join(lines)
+
+
+def scores_block(held: Mapping[str, Any]) -> str:
+    """Lay out `scores.json`: the ablation, the scores by set, and the claims of the news set by kind."""
+    scores = {system: [Scores(**row) for row in own] for system, own in held["scores"].items()}
+    revisions = held["revisions"]
     head = (
         f"Network `{revisions['nli']}`, judge `{revisions['judge']}`. Half of each dev set fitted the judge; "
         "these are the scores on the other half, by `make evaluate`."
@@ -69,7 +90,24 @@ def scores_block(
         lines.append(f"| {system} | " + " | ".join(f"{value:.3f}" for value in shown) + " |")
     lines += ["", "Means over sets. By set, in full for the judge:", "", table(scores, next(iter(scores))), ""]
     lines += ["![Reliability, and risk against coverage](calibration.svg)", ""]
-    if kinds:
+    if held["newsroom_by_kind"]:
         lines += ["Claims of the news set by kind:", "", "| kind, label | rows | right |", "|---|---:|---:|"]
-        lines += [f"| {name} | {rows} | {right:.2f} |" for name, rows, right in kinds]
+        lines += [f"| {name} | {rows} | {right:.2f} |" for name, rows, right in held["newsroom_by_kind"]]
     return "\n".join(lines)
+
+
+def main() -> None:
+    """Write the blocks `recipe` and `sets` of a card."""
+    parser = argparse.ArgumentParser(prog="python -m training.card", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of labelled pairs")
+    parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the stages' folders in it")
+    parser.add_argument("--weights", type=Path, default=Path("weights"), help="folder of the card")
+    given = parser.parse_args()
+    card = given.weights / "CARD.md"
+    write_block(card, "recipe", recipe_block([given.run / "public", given.run / "newsroom"]))
+    stages = {"public": public_examples(given.data), "newsroom": newsroom_examples(given.data)}
+    write_block(card, "sets", sets_block(stages))
+
+
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -36,6 +37,7 @@ from training.report import (
     table,
     write_block,
 )
+from training.sample import judged_sample
 
 JUDGE, NETWORK, COMPARATOR, FLOAT = "judge", "network alone", "comparator alone", "float network alone"
 AT_ONCE = 256
@@ -175,7 +177,7 @@ def evaluate(data: Path, weights: Path, floats: Path | None = None, show: int = 
     paths = sorted((data / "dev").glob("*.jsonl.gz"))
     with closing(open_nli(Settings(nli=weights, queue_pairs=1_000_000, deadline_s=300))) as nli:
         whole = [judged(path, nli, judge) for path in tqdm(paths, desc="judge", unit="set")]
-        revision = nli.revision
+        revisions, sample = {"nli": nli.revision, "judge": judge.revision}, judged_sample(nli, judge)
     sets = [one.part(fitting=False) for one in whole]
     p = {
         JUDGE: [one.judge for one in sets],
@@ -188,7 +190,7 @@ def evaluate(data: Path, weights: Path, floats: Path | None = None, show: int = 
         system: [scored(one.name, one.labels, mine) for one, mine in zip(sets, own, strict=True)]
         for system, own in p.items()
     }
-    _write(weights, sets, p, scores, {"nli": revision, "judge": judge.revision})
+    _write(weights, sets, p, scores, {"revisions": revisions, "sample": sample})
     if show:
         print(mistakes(sets, show))
     return scores
@@ -199,7 +201,7 @@ def _write(
     sets: Sequence[Judged],
     p: dict[str, list[Floats]],
     scores: dict[str, list[Scores]],
-    revisions: dict[str, str],
+    facts: dict[str, Any],
 ) -> None:
     drawn = {}
     for system in (JUDGE, NETWORK, COMPARATOR):
@@ -211,9 +213,9 @@ def _write(
     )
     news = next((at for at, one in enumerate(sets) if one.name == "newsroom"), None)
     kinds = [] if news is None else by_kind(sets[news], p[JUDGE][news])
-    held = {"revisions": revisions, "scores": as_rows(scores), "newsroom_by_kind": kinds}
-    (weights / "scores.json").write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
-    write_block(weights / "CARD.md", "scores", scores_block(scores, kinds, revisions))
+    held = {**facts, "scores": as_rows(scores), "newsroom_by_kind": kinds}
+    (weights / "scores.json").write_text(json.dumps(held) + "\n", encoding="utf-8")
+    write_block(weights / "CARD.md", "scores", scores_block(held))
     print(table(scores, JUDGE))
 
 

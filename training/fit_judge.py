@@ -24,7 +24,6 @@ from app.encoder import Encoder
 from app.judge import (
     PAIR_INPUTS,
     PASSAGE_INPUTS,
-    Evidence,
     Floats,
     Logistic,
     nearness_inputs,
@@ -32,6 +31,7 @@ from app.judge import (
     pair_of,
 )
 from app.nli import Nli
+from app.premise import Evidence
 from app.weigh import Rule
 from training.examples import LABELS, WrittenArticle, read_evidence, read_written
 from training.export import record
