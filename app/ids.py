@@ -20,5 +20,9 @@ def new_id(prefix: str) -> str:
         The ULID specification, github.com/ulid/spec.
     """
     number = (time.time_ns() // 1_000_000 << 80) | secrets.randbits(80)
-    letters = (_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
-    return f"{prefix}_{''.join(letters)}"
+    return f"{prefix}_{crockford(number)}"
+
+
+def crockford(number: int) -> str:
+    """Write a number of up to 130 bits as 26 letters and digits of Crockford's base 32."""
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))

@@ -15,7 +15,7 @@ from tests.articles import FakeResources, article
 from tests.conftest import BOTH_DATABASES, migrate
 
 KNOWN = (models.__all__, pgvector.sqlalchemy.HALFVEC)  # importing them teaches SQLAlchemy tables and types
-BY_HAND = ("passage_fts", "tsv", "half")
+BY_HAND = ("passage_fts", "review_fts", "tsv", "half")
 
 
 @pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.api.fields import Name, Time, whole
+from app.api.fields import Count, Name, Time, whole
 from app.api.problems import problem_of
 from app.api.schemas import EXAMPLE_CLAIM, In, Out, ProblemOut, Share, VerdictIn, VerdictOut, verdict_out
 from app.batch import Outcome
@@ -39,7 +39,7 @@ class CheckIn(In):
     publishers: list[Name] | None = Field(
         None, max_length=100, description="Only these publishers' articles count; null: all"
     )
-    max_citations: int = Field(6, strict=True, ge=1, le=20, description="Most citations of one verdict")
+    max_citations: Count = Field(6, ge=1, le=20, description="Most citations of one verdict")
     all: bool = Field(default=False, strict=True, description="Check every sentence, worth checking or not")
 
     @model_validator(mode="after")

@@ -79,6 +79,29 @@ def trimmed(shortest: int, longest: int) -> Any:
     return Annotated[str, _trimmed(shortest, longest), WithJsonSchema(schema)]
 
 
+def one_line(fewest: int, longest: int) -> Any:
+    """Annotate a line from a field that lets people break lines: white space folded, control characters dropped.
+
+    Args:
+        fewest: Characters to be seen, white space not counted.
+        longest: Characters as sent.
+    """
+
+    def check(text: str) -> str:
+        words = "".join(letter for letter in text if letter.isspace() or letter not in _CONTROLS).split()
+        if len(text) > longest or sum(map(len, words)) < fewest:
+            raise PydanticCustomError(
+                "length",
+                "Should have at least {fewest} characters that can be seen, and {longest} at the most",
+                {"fewest": fewest, "longest": longest},
+            )
+        return whole(" ".join(words))
+
+    pattern = rf"{_INK}([\s\S]*{_INK}){{{fewest - 1}}}"
+    schema = {"type": "string", "minLength": fewest, "maxLength": longest, "pattern": pattern}
+    return Annotated[str, AfterValidator(check), WithJsonSchema(schema)]
+
+
 def _readable(text: str) -> str:
     """Let a text through as it is, unless it is blank or no database keeps it."""
     if not text.strip():
@@ -86,6 +109,13 @@ def _readable(text: str) -> str:
     if "\x00" in text:
         raise PydanticCustomError("control_character", "Should have no NUL characters")
     return whole(text)
+
+
+def long_text(longest: int) -> Any:
+    """Annotate a text that is kept as it is, so many characters long at the most, with something to read in it."""
+    pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    schema = {"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern}
+    return Annotated[str, Field(max_length=longest), AfterValidator(_readable), WithJsonSchema(schema)]
 
 
 def whole(text: str) -> str:
@@ -128,17 +158,14 @@ TimeOut = Annotated[
 
 VerdictId = identifier("ver")
 ArticleId = identifier("art")
+ReviewId = identifier("rev")
 Claim = trimmed(3, 1_000)
 Line = trimmed(1, 1_000)
 Name = trimmed(1, 200)
-ArticleText = Annotated[
-    str,
-    Field(max_length=1_000_000),
-    AfterValidator(_readable),
-    WithJsonSchema(
-        {"type": "string", "minLength": 1, "maxLength": 1_000_000, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
-    ),
-]
+ReviewedClaim = one_line(3, 1_000)
+RatingLabel = trimmed(1, 100)
+ArticleText = long_text(1_000_000)
+Note = long_text(5_000)
 Count = Annotated[int, BeforeValidator(_integral)]
 """A whole number; 6.0 is one (JSON Schema, 6.1.1), "6" and true are not."""
 

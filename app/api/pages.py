@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 from app import archive, errors, store
 from app.api.deps import SessionDep, get_resources
 from app.api.problems import KINDS, MEDIA_TYPE, TYPE_PREFIX
-from app.api.schemas import EXAMPLE_ARTICLE, EXAMPLE_CLAIM
+from app.api.review_schemas import EXAMPLE_REVIEW, ReviewIn, signed_of
+from app.api.schemas import EXAMPLE_ARTICLE, EXAMPLE_CLAIM, EXAMPLE_VERDICT
 from app.check import check, now
 from app.evidence import Question
 from app.resources import Resources
@@ -27,7 +28,7 @@ DESCRIPTION = (
     "`not_enough_evidence`, with quotes that can be checked character by character.\n\n"
     "Every error is a problem document (RFC 9457) with a stable `type`."
 )
-EXAMPLE_VERDICT = "ver_" + "0" * 26
+_EXAMPLE_REVIEW_ID = signed_of(ReviewIn.model_validate(EXAMPLE_REVIEW), EXAMPLE_CLAIM).id
 _NO_ARTICLE = "art_" + "0" * 26
 _STATIC = Path(__file__).parent / "static"
 _SHIPPED = Path(fastapi_offline.__file__).parent / "static"
@@ -99,13 +100,15 @@ def get_openapi(request: Request, session: SessionDep) -> dict[str, Any]:
     mine = archive.find_article(session, str(EXAMPLE_ARTICLE["url"]), "")
     for path, method, operation in _operations(document):
         _describe_problems(operation)
-        ids = {"/v1/verdicts/": EXAMPLE_VERDICT, "/v1/articles/": cited}
+        ids = {"/v1/verdicts/": EXAMPLE_VERDICT, "/v1/articles/": cited, "/v1/reviews/": _EXAMPLE_REVIEW_ID}
         if method == "delete":
             ids["/v1/articles/"] = mine.id if mine else _NO_ARTICLE
         for parameter in operation.get("parameters", []):
             known = next((held for start, held in ids.items() if path.startswith(start)), None)
             if parameter["name"] == "id" and known is not None:
                 parameter["example"] = known
+            if "examples" in parameter["schema"]:  # where the pages look for it
+                parameter["example"] = parameter["schema"].pop("examples")[0]
     return document
 
 
@@ -123,8 +126,8 @@ def _describe_problems(operation: dict[str, Any]) -> None:
     for kind in expected:
         answers.setdefault(str(kind.status), {**answers["4XX"], "description": kind.title})
     for status, answer in answers.items():
-        if status.startswith(("4", "5")) and "application/json" in answer.get("content", {}):
-            answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+        if status.startswith(("4", "5")):
+            answer["content"] = {MEDIA_TYPE: next(iter(answer["content"].values()))}
 
 
 def _cited_article(session: Session) -> str:

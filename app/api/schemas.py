@@ -10,6 +10,7 @@ from app.evidence import Basis, Citation, Gap, Label, OriginSide, OriginStance, 
 from app.importing import Status
 
 EXAMPLE_CLAIM = "five Spaniards freed"
+EXAMPLE_VERDICT = "ver_" + "0" * 26
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 

@@ -274,7 +274,10 @@ def test_all_fail(settings: Settings) -> None:
 
 def test_batch(client: TestClient) -> None:
     """A batch has one result a claim, in order, each the verdict that the claim alone gets."""
-    claims = [{"claim": "five Spaniards freed"}, {"claim": "whales sing under ice", "max_citations": 1}]
+    claims: list[dict[str, Any]] = [
+        {"claim": "five Spaniards freed"},
+        {"claim": "whales sing under ice", "max_citations": 1},
+    ]
     claims += [{"claim": "five Spaniards were not freed", "publishers": ["Plaza Digest"]}] * 8
     answer = client.post("/v1/verdicts:batch", json={"claims": claims})
     assert answer.status_code == 200

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlmodel import Session, text
 
 from app import archive, store
-from app.api.pages import EXAMPLE_VERDICT
+from app.api.schemas import EXAMPLE_VERDICT
 from app.errors import NetworkFailed
 from app.main import create_app
 from app.pairs import Pair
