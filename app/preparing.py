@@ -12,11 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 import migrations
-from app import store
+from app import archive, store
 from app.encoder import Encoder, open_encoder
 from app.errors import StartRefused
 from app.settings import Settings
 from seeds.loading import DEFAULT_FOLDER, load
+from seeds.reading import read_file
+
+_PATIENCE_S = 300.0  # nobody waits for an answer here
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def prepare(settings: Settings, console: Console, *, seed: bool) -> None:
     try:
         migrate(engine)
         with Session(engine) as session:
-            if seed and store.revision(session) == 0:
+            if seed and _lacks_default_archive(session):
                 _load_default_archive(session, settings, console)
     finally:
         engine.dispose()
@@ -62,9 +65,20 @@ def migrate(engine: Engine) -> None:
         raise StartRefused(f"VERIDICT_DATABASE_URL: the database cannot be brought up to date ({reason})") from fault
 
 
+def _lacks_default_archive(session: Session) -> bool:
+    """Tell whether there was never an article, or a loading of the default archive that broke off and nothing else."""
+    changes = store.revision(session)
+    files = sorted(DEFAULT_FOLDER.glob("*.md"))
+    if changes == 0 or changes >= len(files):
+        return changes == 0
+    addresses = {read_file(path).submission().url for path in files}
+    there = archive.list_articles(session, limit=len(files)).articles
+    return len(there) == changes and all(article.url in addresses for article in there)
+
+
 def _load_default_archive(session: Session, settings: Settings, console: Console) -> None:
     session.rollback()  # the loader begins transactions of its own
-    encoder = open_encoder(settings)
+    encoder = open_encoder(settings.model_copy(update={"deadline_s": _PATIENCE_S}))
     try:
         load(session, _Encoding(encoder), DEFAULT_FOLDER, console)
     finally:
