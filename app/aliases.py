@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from app.names import Aliases, Name, read_names
 from app.wording import Analysis, analyse
 
 _SPELLINGS = {
     "foro": "forum", "forum": "forum", "penal": "penal", "nacional": "national", "asamblea": "assembly",
-    "observatorio": "observatory", "venezolano": "venezuelan", "partido": "party", "banco": "bank", "central": "central",
-    "universidad": "university", "instituto": "institute", "ministerio": "ministry", "frente": "front",
+    "observatorio": "observatory", "venezolano": "venezuelan", "partido": "party", "banco": "bank",
+    "central": "central",     "universidad": "university", "instituto": "institute",
+    "ministerio": "ministry", "frente": "front",
     "movimiento": "movement", "sindicato": "union", "comite": "committee", "comision": "commission",
     "liga": "league", "corte": "court", "suprema": "supreme", "supremo": "supreme", "tribunal": "court",
     "consejo": "council", "federacion": "federation", "asociacion": "association", "cruz": "cross", "roja": "red",
@@ -53,7 +55,7 @@ def learn_aliases(texts: Iterable[str]) -> Aliases:
 def _bracketed(analysis: Analysis, names: tuple[Name, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Pair a name with the one in brackets behind it: "the Penal Forum (Foro Penal)", "African Union (AU)"."""
     found = []
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         if left.nation or right.nation or right.start != left.end + 1:
             continue
         opens, closes = (
@@ -91,7 +93,7 @@ def _canonical(
     members: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for name in {each for names in same for each in names}:
         members[root(name)].append(name)
-    chosen = {}
+    chosen: dict[tuple[str, ...], tuple[str, ...]] = {}
     for found in members.values():
         best = min(found, key=lambda name: (-counts[name], name))
         chosen |= dict.fromkeys(found, best)

@@ -3,7 +3,8 @@
 from collections.abc import Container
 from datetime import date
 
-from app.quantities import is_year
+from app.names import NO_ALIASES, Aliases
+from app.numerals import is_year
 from app.times import TimeRef, days_of, read_times
 from app.wording import Analysis
 
@@ -31,22 +32,29 @@ class Alignment:
     """
 
     __slots__ = (
+        "_clause_of",
+        "aliases",
         "behind",
         "claim",
+        "clash",
         "covered",
         "links",
+        "lows",
         "names",
         "passage",
         "published",
         "seen_behind",
-        "clash",
-        "lows",
-        "_clause_of",
     )
 
     def __init__(
-        self, claim: Analysis, passage: Analysis, behind: tuple[Analysis, ...], published: date | None = None
+        self,
+        claim: Analysis,
+        passage: Analysis,
+        behind: tuple[Analysis, ...] = (),
+        published: date | None = None,
+        aliases: Aliases = NO_ALIASES,
     ) -> None:
+        self.aliases = aliases
         self.claim = claim
         self.published = published
         self.passage = passage
@@ -171,14 +179,14 @@ class Alignment:
         tokens = self.claim.tokens
         sentence = tokens[index].sentence
         for token in tokens:
-            if token.sentence != sentence or token.index in skip:
+            if token.sentence != sentence or token.at in skip:
                 continue
             if (
                 token.tag in {"name", "nation", "time"}
-                or is_year(tokens, token.index)
+                or is_year(tokens, token.at)
                 or token.low in (APART if words is None else words)
             ):
-                if token.index in self.links or token.index in self.seen_behind:
+                if token.at in self.links or token.at in self.seen_behind:
                     continue
                 if token.low in self.lows:
                     continue

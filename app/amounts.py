@@ -14,7 +14,7 @@ _ROUNDING = 0.05
 _SAME_MEASURE = 0.02
 
 
-def same_thing(asked: Quantity, other: Quantity) -> int:
+def same_thing(asked: Quantity, other: Quantity) -> int:  # noqa: PLR0911 - a ladder of cases
     """Say whether two quantities count or measure the same thing: `NO`, `PERHAPS` or `YES`.
 
     The heads decide for counts ("five Spaniards", "five Spanish citizens"), with wider words for people; what

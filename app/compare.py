@@ -12,7 +12,7 @@ from app.counting import compare_quantities
 from app.dating import compare_times
 from app.evidence import Finding, Relation, Span
 from app.features import FEATURES, features_of, target
-from app.names import Aliases
+from app.names import NO_ALIASES, Aliases
 from app.naming import compare_names
 from app.negation import compare_polarity
 from app.relations import compare_ties
@@ -23,7 +23,6 @@ __all__ = ["FEATURES", "Aliases", "Comparison", "compare"]
 
 SAME_TARGET = 0.5
 OTHER_TARGET = 0.25
-_NO_ALIASES = Aliases()
 _ORDER = {kind: place for place, kind in enumerate(("quantity", "date", "name", "role", "negation"))}
 
 
@@ -42,7 +41,7 @@ def compare(  # noqa: PLR0913
     context: str = "",
     title: str = "",
     published: date | None = None,
-    aliases: Aliases = _NO_ALIASES,
+    aliases: Aliases = NO_ALIASES,
 ) -> Comparison:
     """Read off what a claim and a passage agree and disagree on.
 
@@ -58,19 +57,27 @@ def compare(  # noqa: PLR0913
         The findings, each with its spans in `claim` and `passage`, and the features.
     """
     behind = tuple(analyse(text) for text in (context, title) if text)
-    alignment = Alignment(analyse(claim), analyse(passage), behind, published)
+    alignment = Alignment(analyse(claim), analyse(passage), behind, published, aliases)
     findings = [
         *compare_quantities(alignment),
-        *compare_times(alignment, published),
-        *compare_names(alignment, aliases),
-        *compare_roles(alignment, aliases),
-        *compare_ties(alignment, aliases),
+        *compare_times(alignment),
+        *compare_names(alignment),
+        *compare_roles(alignment),
+        *compare_ties(alignment),
         *compare_polarity(alignment),
     ]
+    if _is_verbatim(alignment):
+        findings = [each for each in findings if each.relation is not Relation.DISAGREES]
     findings = sorted(_one_a_name(findings), key=lambda each: (_ORDER[each.kind], each.claim.start))
     aimed = _target(claim, passage, target(alignment))
     features = features_of(alignment, findings)
     return Comparison((*findings, aimed) if aimed is not None else tuple(findings), features)
+
+
+def _is_verbatim(alignment: Alignment) -> bool:
+    """Tell whether the claim's words stand in the passage as they are; then nothing of it can be contradicted."""
+    claim, passage = ([token.low for token in text.tokens] for text in (alignment.claim, alignment.passage))
+    return f" {' '.join(claim)} " in f" {' '.join(passage)} "
 
 
 def _one_a_name(findings: list[Finding]) -> list[Finding]:
@@ -78,10 +85,9 @@ def _one_a_name(findings: list[Finding]) -> list[Finding]:
     replaced = {each.claim for each in findings if each.kind == "name" and each.relation is Relation.DISAGREES}
     kept: list[Finding] = []
     for each in findings:
-        if each.kind == "name" and each.claim in replaced:
-            if each.relation is not Relation.DISAGREES or any(other.claim == each.claim for other in kept):
-                continue
-        kept.append(each)
+        again = each.relation is not Relation.DISAGREES or any(other.claim == each.claim for other in kept)
+        if each.kind != "name" or each.claim not in replaced or not again:
+            kept.append(each)
     return kept
 
 

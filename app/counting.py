@@ -140,7 +140,7 @@ def _is_part(asked: Quantity, analysis: Analysis) -> bool:
 
 
 def counts_differ(alignment: Alignment) -> bool:
-    """Tell whether the claim gives a number that the passage does not: then it may tell of another part of the story."""
+    """Tell whether the claim gives a number that the passage does not, and so may tell another part of the story."""
     given = read_quantities(alignment.passage)
     return any(
         asked.high > 0
@@ -153,7 +153,7 @@ def shares_verb(start: int, end: int, place: int, alignment: Alignment) -> bool:
     """Tell whether the verb nearest to a stretch of the claim is said in the passage's sentence as well."""
     tokens = alignment.claim.tokens
     clause = tokens[start].clause
-    verbs = [token.index for token in tokens if token.clause == clause and token.tag == "verb"]
+    verbs = [token.at for token in tokens if token.clause == clause and token.tag == "verb"]
     if not verbs:
         return True
     nearest = min(verbs, key=lambda at: min(abs(at - start), abs(at - end)))

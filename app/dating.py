@@ -1,61 +1,74 @@
 """The times of a claim against those of a passage (pure)."""
 
 from datetime import date
+from typing import NamedTuple
 
 from app.alignment import Alignment
 from app.counting import LEAST_SHARED, counts_differ, shares_verb
 from app.evidence import Finding, Relation
-from app.wording import span
 from app.times import TimeRef, days_of, read_times
+from app.wording import span
 
-DISAGREE = 0.7
-CLOCK = 0.8
+SAME_EVENT = 0.7
+SAME_EVENT_VAGUE = 0.8
 MARGIN = 0.15
 
 
-def compare_times(alignment: Alignment, published: date | None) -> list[Finding]:
+class Rival(NamedTuple):
+    """A time of the passage with how near it stands to the claim's."""
+
+    near: float
+    time: TimeRef
+
+
+def compare_times(alignment: Alignment) -> list[Finding]:
     """Compare every time the claim names with those of the passage; the day of publication settles weekdays."""
-    asked = read_times(alignment.claim, published)
-    if not asked:
-        return []
-    given = read_times(alignment.passage, published)
-    behind = [time for text in alignment.behind for time in read_times(text, published)]
-    return [_compare_one(time, given, behind, alignment, published) for time in asked]
+    return [_compare_one(alignment, time) for time in read_times(alignment.claim, alignment.published)]
 
 
-def _compare_one(
-    asked: TimeRef, given: tuple[TimeRef, ...], behind: list[TimeRef], alignment: Alignment, published: date | None
-) -> Finding:
+def _compare_one(alignment: Alignment, asked: TimeRef) -> Finding:
     where = span(alignment.claim, asked.start, asked.end)
-    skip = set(range(asked.start, asked.end))
-    agreeing: tuple[float, TimeRef | None] = (-1.0, None)
-    differing: tuple[float, TimeRef | None] = (-1.0, None)
-    for other in given:
-        verdict = relation(asked, other, published)
-        if verdict is Relation.MISSING:
-            continue
-        near = alignment.affinity(asked.start, other.start, skip)
-        if verdict is Relation.AGREES and near > agreeing[0]:
-            agreeing = (near, other)
-        elif verdict is Relation.DISAGREES and near > differing[0]:
-            differing = (near, other)
-    if differing[0] > agreeing[0]:
-        alignment.note("date", differing[0])
-    if (
-        differing[1] is not None and differing[0] >= (CLOCK if asked.is_clock or asked.month is None and asked.weekday is None else DISAGREE) and differing[0] > agreeing[0] + MARGIN
-        and not alignment.is_distinct(asked.start, skip)
-        and not counts_differ(alignment) and alignment.shared(asked.start, differing[1].start) >= LEAST_SHARED
-        and shares_verb(asked.start, asked.end, differing[1].start, alignment)
-    ):  # fmt: skip
-        other_span = span(alignment.passage, differing[1].start, differing[1].end)
-        why = f"the claim says {where.text}, the passage says {other_span.text}"
-        return Finding("date", Relation.DISAGREES, where, other_span, why)
-    if agreeing[1] is not None:
-        other_span = span(alignment.passage, agreeing[1].start, agreeing[1].end)
-        return Finding("date", Relation.AGREES, where, other_span, f"{other_span.text} fits {where.text}")
-    if any(relation(asked, other, published) is Relation.AGREES for other in behind):
+    agreeing, differing = _rivals(alignment, asked)
+    if differing is not None and (agreeing is None or differing.near > agreeing.near):
+        alignment.note("date", differing.near)
+        apart = agreeing is None or differing.near > agreeing.near + MARGIN
+        if apart and _is_same_event(alignment, asked, differing):
+            there = span(alignment.passage, differing.time.start, differing.time.end)
+            why = f"the claim says {where.text}, the passage says {there.text}"
+            return Finding("date", Relation.DISAGREES, where, there, why)
+    if agreeing is not None:
+        there = span(alignment.passage, agreeing.time.start, agreeing.time.end)
+        return Finding("date", Relation.AGREES, where, there, f"{there.text} fits {where.text}")
+    published = alignment.published
+    if any(
+        relation(asked, other, published) is Relation.AGREES
+        for text in alignment.behind
+        for other in read_times(text, published)
+    ):
         return Finding("date", Relation.AGREES, where, None, f"the headline or the sentence before fits {where.text}")
     return Finding("date", Relation.MISSING, where, None, f"the passage does not say {where.text}")
+
+
+def _rivals(alignment: Alignment, asked: TimeRef) -> tuple[Rival | None, Rival | None]:
+    best: dict[Relation, Rival] = {}
+    for other in read_times(alignment.passage, alignment.published):
+        found = relation(asked, other, alignment.published)
+        near = alignment.affinity(asked.start, other.start, range(asked.start, asked.end))
+        if found not in best or near > best[found].near:
+            best[found] = Rival(near, other)
+    return best.get(Relation.AGREES), best.get(Relation.DISAGREES)
+
+
+def _is_same_event(alignment: Alignment, asked: TimeRef, rival: Rival) -> bool:
+    """A date counts against that of the same event: same verb, two words in common, same numbers, nothing apart."""
+    vague = asked.is_clock or (asked.month is None and asked.weekday is None)
+    return (
+        rival.near >= (SAME_EVENT_VAGUE if vague else SAME_EVENT)
+        and not alignment.is_distinct(asked.start, range(asked.start, asked.end))
+        and not counts_differ(alignment)
+        and alignment.shared(asked.start, rival.time.start) >= LEAST_SHARED
+        and shares_verb(asked.start, asked.end, rival.time.start, alignment)
+    )
 
 
 def relation(asked: TimeRef, other: TimeRef, published: date | None = None) -> Relation:
@@ -109,17 +122,21 @@ def _clock_relation(asked: TimeRef, other: TimeRef) -> Relation:
 
 
 def _calendar_relation(asked: TimeRef, other: TimeRef, published: date | None) -> Relation:
-    left, right = days_of(asked, published), days_of(other, published)
     if asked.month is not None and other.month is not None and (asked.year is None or other.year is None):
-        if asked.month != other.month:
-            return Relation.DISAGREES
-        if asked.day is not None and other.day is not None:
-            return Relation.AGREES if asked.day == other.day else Relation.DISAGREES
-        return Relation.AGREES if asked.day is None and not asked.part else Relation.MISSING
+        return _relation_in_year(asked, other)
+    left, right = days_of(asked, published), days_of(other, published)
     if left is None or right is None:
         return Relation.MISSING
     if any(low <= right[0][0] and right[0][1] <= high for low, high in left):
         return Relation.AGREES
-    if any(low <= top and bottom <= high for low, high in left for bottom, top in right):
-        return Relation.MISSING
-    return Relation.DISAGREES
+    touch = any(low <= top and bottom <= high for low, high in left for bottom, top in right)
+    return Relation.MISSING if touch else Relation.DISAGREES
+
+
+def _relation_in_year(asked: TimeRef, other: TimeRef) -> Relation:
+    """Compare month and day where one of the two names no year."""
+    if asked.month != other.month:
+        return Relation.DISAGREES
+    if asked.day is not None and other.day is not None:
+        return Relation.AGREES if asked.day == other.day else Relation.DISAGREES
+    return Relation.AGREES if asked.day is None and not asked.part else Relation.MISSING

@@ -1,15 +1,14 @@
 """The findings and what else the words show, as numbers for the small fitted model (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from app.alignment import Alignment
 from app.counting import counts_differ
-from app.evidence import Finding, Relation
+from app.evidence import Finding
 from app.grammar import stem
-from app.negation import polarity
+from app.polarity import is_negated
 from app.premise import leans_on_context
 from app.quantities import read_quantities
-from app.wording import Analysis
 
 FEATURES: tuple[str, ...] = (
     # how many details of each kind agree, disagree and are missing
@@ -87,10 +86,10 @@ def _cover(alignment: Alignment, found: dict[str, float]) -> None:
     found["target"] = target(alignment)
 
 
-def _share(words: Sequence[int], among: object) -> float:
+def _share(words: Sequence[int], among: Container[int]) -> float:
     if not words:
         return 1.0
-    return sum(1 for at in words if at in among) / len(words)  # type: ignore[operator]
+    return sum(at in among for at in words) / len(words)
 
 
 def _best_clause(alignment: Alignment, words: list[int]) -> float:
@@ -104,12 +103,12 @@ def _best_clause(alignment: Alignment, words: list[int]) -> float:
 
 def _shape(alignment: Alignment, found: dict[str, float]) -> None:
     claim, passage = alignment.claim, alignment.passage
-    mine, theirs = _is_negated(claim), _is_negated(passage)
+    mine, theirs = is_negated(claim), is_negated(passage)
     stems = passage.where
     found |= {
         "counts_differ": float(counts_differ(alignment)),
         "is_distinct": float(bool(claim.tokens) and alignment.is_distinct(0)),
-        "passage_negated": theirs,
+        "passage_negated": float(theirs),
         "polarity_differs": float(mine != theirs),
         "claim_hedged": float(any(quantity.hedge for quantity in read_quantities(claim))),
         "passage_hedged": float(any(quantity.hedge for quantity in read_quantities(passage))),
@@ -122,8 +121,3 @@ def _shape(alignment: Alignment, found: dict[str, float]) -> None:
         "claim_length": len(claim.content) / 10,
         "passage_length": len(passage.content) / 10,
     }
-
-
-def _is_negated(analysis: Analysis) -> float:
-    signs = polarity(analysis)
-    return float(any(sign <= 0 for sign in signs.values()))

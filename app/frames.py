@@ -33,7 +33,7 @@ def read_frames(analysis: Analysis) -> tuple[Frame, ...]:
     frames: list[Frame] = []
     for token in analysis.tokens:
         if token.tag == "verb":
-            frames.append(_frame(analysis, token.index, frames))
+            frames.append(_frame(analysis, token.at, frames))
     return tuple(frames)
 
 
@@ -59,7 +59,7 @@ def _frame(analysis: Analysis, verb: int, earlier: list[Frame]) -> Frame:
 
 
 def _may_act(analysis: Analysis, head: int) -> bool:
-    """"By 11 points" and "by Monday" name no one who did it."""
+    """ "By 11 points" and "by Monday" name no one who did it."""
     phrase = analysis.phrase_of[head]
     first = analysis.phrases[phrase].start if phrase >= 0 else head
     return analysis.tokens[head].tag not in {"time", "num"} and analysis.tokens[first].tag not in {"num", "cur"}
@@ -70,7 +70,7 @@ def _subject(analysis: Analysis, start: int, verb: int, earlier: list[Frame]) ->
     at = start - 1
     while at >= 0 and tokens[at].clause == clause:
         token = tokens[at]
-        if token.low == "," or token.low == ")":
+        if token.low in {",", ")"}:
             at = _before_aside(analysis, at)
             continue
         if token.tag == "pron":
@@ -123,9 +123,9 @@ def _inherited(analysis: Analysis, verb: int, earlier: list[Frame]) -> int:
             at -= 1
         phrase = analysis.phrase_of[at] if at >= 0 else -1
         return analysis.phrases[phrase].head if phrase >= 0 else -1
-    for frame in reversed(earlier):
-        if tokens[frame.verb].sentence == tokens[verb].sentence and clause - tokens[frame.verb].clause == 1:
-            if tokens[first].low in {"and", "but", "or"} or tokens[verb].form == "ing":
+    if tokens[first].low in {"and", "but", "or"} or tokens[verb].form == "ing":
+        for frame in reversed(earlier):
+            if tokens[frame.verb].sentence == tokens[verb].sentence and clause - tokens[frame.verb].clause == 1:
                 return frame.patient if frame.passive else frame.agent
     return _opening(analysis, verb)
 
@@ -144,16 +144,15 @@ def _opening(analysis: Analysis, verb: int) -> int:
 
 def _behind(analysis: Analysis, verb: int) -> tuple[int, tuple[tuple[str, int], ...]]:
     tokens, clause = analysis.tokens, analysis.tokens[verb].clause
-    patient, others, prep = -1, [], ""
+    patient, prep = -1, ""
+    others: list[tuple[str, int]] = []
     at = verb + 1
     while at < len(tokens) and tokens[at].clause == clause:
         token = tokens[at]
         phrase = analysis.phrase_of[at]
         if token.tag == "prep":
             prep = token.low
-        elif token.tag == "verb":
-            break
-        elif token.low == "," and patient < 0 and not others:
+        elif token.tag == "verb" or (token.low == "," and patient < 0 and not others):
             break
         elif phrase >= 0 or token.tag in {"pron", "time"}:
             head = analysis.phrases[phrase].head if phrase >= 0 else at

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from app.lexicon import events, words
+from app.lexicon import events, opposites, words
 from app.lexicon.numbers import NUMBER_WORDS, TIME_WORDS
 from app.lexicon.places import COUNTRIES
 
@@ -31,29 +31,21 @@ def stem(word: str) -> str:
 
 
 def _strip(word: str) -> str:
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         return word[:-3] + "y"
-    if word.endswith("es") and word[-3] in "sxz" or word.endswith(("ches", "shes")):
+    if (word.endswith("es") and word[-3] in "sxz") or word.endswith(("ches", "shes")):
         return word[:-2]
     if word.endswith("s") and word[-2] not in "sui":
         return word[:-1]
-    if (
-        word.endswith("ing")
-        and word not in words.NOT_ING
-        and any(mark in _VOWELS for mark in word[:-3])
-        and len(word) > 5
-    ):
-        return word[:-3]
-    if (
-        word.endswith("ed")
-        and word not in words.NOT_PAST
-        and any(mark in _VOWELS for mark in word[:-2])
-        and len(word) > 4
-    ):
-        return word[:-2]
-    if word.endswith("ly") and len(word) > 5:
-        return word[:-2]
-    return word
+    for ending, kept, least in (("ing", words.NOT_ING, 6), ("ed", words.NOT_PAST, 5)):
+        if (
+            word.endswith(ending)
+            and word not in kept
+            and len(word) >= least
+            and not _VOWELS.isdisjoint(word[: -len(ending)])
+        ):
+            return word[: -len(ending)]
+    return word[:-2] if word.endswith("ly") and len(word) > 5 else word
 
 
 def _read_events() -> tuple[dict[str, frozenset[str]], set[str], dict[str, set[str]]]:
@@ -66,7 +58,7 @@ def _read_events() -> tuple[dict[str, frozenset[str]], set[str], dict[str, set[s
         verbs |= set(of_verbs.split())
         for word in [*of_verbs.split(), *others.split()]:
             groups.setdefault(stem(word), {stem(word)}).add("@" + name.strip())
-        members["@" + name.strip()] = {stem(word) for word in of_verbs.split()}
+        members.setdefault("@" + name.strip(), set()).update(stem(word) for word in of_verbs.split())
     return {root: frozenset(found) for root, found in groups.items()}, verbs, members
 
 
@@ -84,14 +76,12 @@ def _verb_forms() -> dict[str, str]:
         for going in _regular(verb, "ing"):
             forms.setdefault(going, "ing")
     for row in words.IRREGULAR.split("|"):
-        base, *past = row.split()
+        base, *irregular = row.split()
         forms.setdefault(base, "base")
         forms.setdefault(base + "s", "s")
-        for form in past:
+        for form in irregular:
             forms[form] = "any" if form == base else "past"
-    for noun in ("left", "felt", "found", "lay"):
-        forms[noun] = "past"
-    return forms
+    return forms | dict.fromkeys(("left", "felt", "found", "lay"), "past")
 
 
 def _regular(verb: str, ending: str) -> Iterable[str]:
@@ -162,7 +152,7 @@ PHRASE_GROUPS = _phrases()
 
 def _opposites(*, of_events: bool) -> dict[str, frozenset[str]]:
     opposite: dict[str, set[str]] = {}
-    for line in events.OPPOSITES.splitlines():
+    for line in opposites.OPPOSITES.splitlines():
         if of_events != ("@" in line):
             continue
         left, right = (_side(part) for part in line.split("|"))
@@ -192,7 +182,7 @@ SYMMETRIC_STEMS = frozenset(stem(word) for word in words.SYMMETRIC)
 CONVERSE_STEMS = {stem(left): stem(right) for left, right in words.CONVERSE.items()}
 ACTORS = PEOPLE - GENERAL_PEOPLE | frozenset(
     stem(word)
-    for word in """court company firm government ministry army police union council party bank parliament senate committee
-    board club team agency group regulator opposition rebels university hospital airline insurer
+    for word in """court company firm government ministry army police union council party bank parliament senate
+    committee board club team agency group regulator opposition rebels university hospital airline insurer
     defence defense prosecution commission fund authority federation brigade ministry mayor tribunal""".split()
 )

@@ -26,6 +26,9 @@ class Aliases:
         return self.canonical.get(parts, parts)
 
 
+NO_ALIASES = Aliases()
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name at tokens `start..end` (exclusive): its folded parts without titles, and the titles before it."""
@@ -69,11 +72,12 @@ def _end_of(tokens: tuple[Token, ...], start: int) -> int:
     end = start + 1
     while end < len(tokens):
         token = tokens[end]
-        if token.tag == "name" or (token.tag == "nation" and tokens[end - 1].tag == "nation" and token.caps):
-            end += 1
-        elif token.tag in {"noun", "verb", "time"} and token.caps and token.sentence == tokens[start].sentence:
-            end += 1
-        elif token.tag == "nation" and token.caps and tokens[end - 1].tag == "name":
+        if (
+            token.tag == "name"
+            or (token.tag == "nation" and tokens[end - 1].tag == "nation" and token.caps)
+            or (token.tag in {"noun", "verb", "time"} and token.caps and token.sentence == tokens[start].sentence)
+            or (token.tag == "nation" and token.caps and tokens[end - 1].tag == "name")
+        ):
             end += 1
         elif token.low in _PARTICLES - {"of"} and end + 1 < len(tokens) and tokens[end + 1].tag == "name":
             end += 2
@@ -84,9 +88,7 @@ def _end_of(tokens: tuple[Token, ...], start: int) -> int:
             and tokens[end + 2].tag == "name"
         ):
             end += 3
-        elif token.low == "-" and end + 1 < len(tokens) and tokens[end + 1].tag == "name" and _glued(tokens, end):
-            end += 2
-        elif (
+        elif (token.low == "-" and end + 1 < len(tokens) and tokens[end + 1].tag == "name" and _glued(tokens, end)) or (
             token.low == "."
             and len(tokens[end - 1].text) == 1
             and end + 1 < len(tokens)
@@ -184,6 +186,13 @@ def _is_short_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return True
     initials = "".join(part[0] for part in long if part not in _PARTICLES | {"the", "and", "for"})
     return len(word) >= 2 and len(long) >= 2 and word == initials
+
+
+def is_same(left: Name, right: Name, aliases: Aliases) -> bool:
+    """Tell whether two names are one, nations by country."""
+    if left.nation and left.nation == right.nation:
+        return True
+    return bool(same_name(left.parts, right.parts, aliases))
 
 
 def find_lower(analysis: Analysis, known: frozenset[str]) -> tuple[Name, ...]:

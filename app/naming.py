@@ -3,62 +3,46 @@
 from app.alignment import Alignment
 from app.counting import LEAST_SHARED, counts_differ
 from app.evidence import Finding, Relation
-from app.names import Aliases, Name, find_lower, read_names, same_name
+from app.names import Name, find_lower, is_same, read_names, same_name
 from app.wording import Analysis, span
 
-TITLE = 0.45
-PLACE = 0.8
+SAME_TITLE = 0.45
+SAME_PLACE = 0.8
 NAMESAKE = 0.65
 _PLACE_PREPS = frozenset({"in", "at", "from", "to", "near", "off", "outside"})
+_LONGEST_TITLE = 4
 
 
 def names_of(alignment: Alignment) -> tuple[Name, ...]:
-    """Give the names of the claim; in a headline without capitals, those that passage or headline know."""
+    """Give the names of the claim; in a headline without capitals, those that passage or background know."""
     found = read_names(alignment.claim)
     known = {
         part for text in (alignment.passage, *alignment.behind) for name in read_names(text) for part in name.parts
     }
     taken = {index for name in found for index in range(name.start, name.end)}
-    small = [
-        name for name in find_lower(alignment.claim, frozenset(known)) if not taken & set(range(name.start, name.end))
-    ]
-    return found + tuple(small)
+    small = find_lower(alignment.claim, frozenset(known))
+    return found + tuple(name for name in small if not taken & set(range(name.start, name.end)))
 
 
-def compare_names(alignment: Alignment, aliases: Aliases) -> list[Finding]:
+def compare_names(alignment: Alignment) -> list[Finding]:
     """Say of every name of the claim whether the passage has it, or another in its place."""
-    findings = []
-    given = read_names(alignment.passage)
-    behind = [name for text in alignment.behind for name in read_names(text)]
-    for name in names_of(alignment):
-        found = _compare_one(alignment, name, given, behind, aliases)
-        if found is not None:
-            findings.append(found)
-    return findings
+    found = (_compare_one(alignment, name) for name in names_of(alignment))
+    return [each for each in found if each is not None]
 
 
-def _compare_one(
-    alignment: Alignment, name: Name, given: tuple[Name, ...], behind: list[Name], aliases: Aliases
-) -> Finding | None:
+def _compare_one(alignment: Alignment, name: Name) -> Finding | None:
     where = span(alignment.claim, name.start, name.end)
-    for other in given:
-        if is_same(name, other, aliases):
-            there = span(alignment.passage, other.start, other.end)
-            return Finding("name", Relation.AGREES, where, there, f"both name {there.text}")
-    if all(part in alignment.passage.lows for part in name.parts):
-        if name.unsure:
-            return None
-        at = next(token.index for token in alignment.passage.tokens if token.low == name.last)
-        return Finding("name", Relation.AGREES, where, span(alignment.passage, at, at + 1), f"both name {where.text}")
-    if any(is_same(name, other, aliases) for other in behind) or any(
-        all(part in text.lows for part in name.parts) for text in alignment.behind
-    ):
+    place = _place_of(alignment, name)
+    if place is not None:
+        there = span(alignment.passage, *place)
+        return Finding("name", Relation.AGREES, where, there, f"both name {there.text}")
+    if _is_behind(alignment, name):
         return Finding("name", Relation.AGREES, where, None, f"the headline or the sentence before names {where.text}")
     if name.unsure and any(
-        token.stem in alignment.passage.where for token in alignment.claim.tokens[name.start : name.end]
+        alignment.claim.tokens[at].stem in alignment.passage.where for at in range(name.start, name.end)
     ):
-        return None
-    another = _in_its_place(alignment, name, given, aliases)
+        return None  # a common word at the start of the claim
+    another = _in_its_place(alignment, name)
     if another is not None:
         there = span(alignment.passage, another.start, another.end)
         why = f"the claim says {where.text}, the passage says {there.text}"
@@ -66,39 +50,57 @@ def _compare_one(
     return Finding("name", Relation.MISSING, where, None, f"the passage does not name {where.text}")
 
 
-def is_same(left: Name, right: Name, aliases: Aliases) -> bool:
-    """Tell whether two names are one, nations by country."""
-    if left.nation and left.nation == right.nation:
-        return True
-    return bool(same_name(left.parts, right.parts, aliases))
+def _place_of(alignment: Alignment, name: Name) -> tuple[int, int] | None:
+    """Find the name in the passage: as a name, else by its words, however they are written."""
+    for other in read_names(alignment.passage):
+        if is_same(name, other, alignment.aliases):
+            return other.start, other.end
+    if name.unsure or not all(part in alignment.passage.lows for part in name.parts):
+        return None
+    at = next(token.at for token in alignment.passage.tokens if token.low == name.last)
+    return at, at + 1
 
 
-def _in_its_place(alignment: Alignment, name: Name, given: tuple[Name, ...], aliases: Aliases) -> Name | None:
-    skip = set(range(name.start, name.end))
-    if alignment.is_distinct(name.start, skip) or counts_differ(alignment):
+def _is_behind(alignment: Alignment, name: Name) -> bool:
+    return any(
+        all(part in text.lows for part in name.parts)
+        or any(is_same(name, other, alignment.aliases) for other in read_names(text))
+        for text in alignment.behind
+    )
+
+
+def _in_its_place(alignment: Alignment, name: Name) -> Name | None:
+    """Find another name in the place of the claim's: a namesake, the bearer of its title, the same place or people."""
+    mine = range(name.start, name.end)
+    if alignment.is_distinct(name.start, mine) or counts_differ(alignment):
         return None
     claimed = read_names(alignment.claim)
-    for other in given:
+    for other in read_names(alignment.passage):
         if alignment.shared(name.start, other.start) < LEAST_SHARED:
             continue
-        if any(is_same(other, mine, aliases) for mine in claimed):
-            continue
-        if same_name(name.parts, other.parts, aliases) is False:
-            if alignment.affinity(name.start, other.start, skip) >= NAMESAKE:
-                return other
-        if name.titles and name.titles == other.titles and alignment.affinity(name.start, other.start, skip) >= TITLE:
+        near = alignment.affinity(name.start, other.start, mine)
+        if near >= _needed(alignment, name, other) and not any(
+            is_same(other, each, alignment.aliases) for each in claimed
+        ):
             return other
-        if name.nation and other.nation and _same_head(alignment, name, other):
-            if alignment.affinity(name.start, other.start, skip) >= PLACE:
-                return other
-        prep = _prep_before(alignment.claim, name)
-        if prep and prep == _prep_before(alignment.passage, other) and bool(name.nation) == bool(other.nation):
-            if alignment.affinity(name.start, other.start, skip) >= PLACE:
-                return other
     return None
 
 
-def _same_head(alignment: Alignment, name: Name, other: Name) -> bool:
+def _needed(alignment: Alignment, name: Name, other: Name) -> float:
+    """How near another name must stand to be in the place of the claim's; over 1 if it is in no such place."""
+    if same_name(name.parts, other.parts, alignment.aliases) is False:
+        return NAMESAKE
+    if name.titles and name.titles == other.titles:
+        return SAME_TITLE
+    if name.nation and other.nation and _qualify_the_same(alignment, name, other):
+        return SAME_PLACE
+    prep = _prep_before(alignment.claim, name)
+    if prep and prep == _prep_before(alignment.passage, other) and bool(name.nation) == bool(other.nation):
+        return SAME_PLACE
+    return 2.0
+
+
+def _qualify_the_same(alignment: Alignment, name: Name, other: Name) -> bool:
     claim, passage = alignment.claim, alignment.passage
     mine, theirs = claim.phrase_of[name.start], passage.phrase_of[other.start]
     if mine < 0 or theirs < 0:
@@ -108,7 +110,7 @@ def _same_head(alignment: Alignment, name: Name, other: Name) -> bool:
 
 def _prep_before(analysis: Analysis, name: Name) -> str:
     at = name.start - 1
-    while at >= 0 and analysis.tokens[at].tag in {"det", "adj", "noun"} and name.start - at < 4:
+    while at >= 0 and analysis.tokens[at].tag in {"det", "adj", "noun"} and name.start - at < _LONGEST_TITLE:
         at -= 1
     low = analysis.tokens[at].low if at >= 0 else ""
     return low if low in _PLACE_PREPS else ""

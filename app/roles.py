@@ -1,11 +1,13 @@
 """Who did what to whom, claim against passage: the same names in each other's places, or another name in one (pure)."""
 
+from typing import NamedTuple
+
 from app.alignment import Alignment
 from app.counting import counts_differ
 from app.evidence import Finding, Relation
 from app.frames import Frame, read_frames
 from app.grammar import ACTORS, stem
-from app.names import Aliases, name_at, same_name
+from app.names import name_at, same_name
 from app.wording import Analysis, span
 
 _GIVE = frozenset(
@@ -13,12 +15,13 @@ _GIVE = frozenset(
     for word in "give sell lend loan pay send hand donate grant award present deliver supply transfer return".split()
 )
 _TAKE = frozenset(stem(word) for word in "buy receive borrow purchase acquire steal get obtain inherit".split())
-SLOT = 0.75
+SAME_DEED = 0.75
 SURE = 0.9
+_LOSE = stem("lose")
 _PERSONAL = frozenset({"he", "she", "they", "it", "him", "her", "them"})
 
 
-def matches(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bool | None:
+def matches(alignment: Alignment, left: int, right: int) -> bool | None:
     """Tell whether an argument in the claim and one in the passage are the same; None when that cannot be told.
 
     A pronoun in the passage stands for whom the claim means if headline or sentence before name them; a noun in
@@ -31,10 +34,10 @@ def matches(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bo
         return None
     if passage.tokens[right].tag == "pron":
         return True if passage.tokens[right].low in _PERSONAL and left in alignment.seen_behind else None
-    found = _matches_one(alignment, left, right, aliases)
+    found = _matches_one(alignment, left, right)
     beside = apposition(passage, right)
     if found is not True and beside >= 0:
-        found = _matches_one(alignment, left, beside, aliases) or found
+        found = _matches_one(alignment, left, beside) or found
     return found
 
 
@@ -51,11 +54,11 @@ def apposition(analysis: Analysis, head: int) -> int:
     return other.head if tokens[other.head].clause == tokens[head].clause else -1
 
 
-def _matches_one(alignment: Alignment, left: int, right: int, aliases: Aliases) -> bool | None:
+def _matches_one(alignment: Alignment, left: int, right: int) -> bool | None:
     claim, passage = alignment.claim, alignment.passage
     one, two = name_at(claim).get(left), name_at(passage).get(right)
     if one is not None and two is not None and not one.unsure:
-        same = same_name(one.parts, two.parts, aliases)
+        same = same_name(one.parts, two.parts, alignment.aliases)
         if one.nation and one.nation == two.nation:
             return True
         return bool(same)
@@ -75,91 +78,83 @@ def _matches_one(alignment: Alignment, left: int, right: int, aliases: Aliases) 
     return None
 
 
-def canonical(analysis: Analysis, frame: Frame) -> tuple[frozenset[str], int, int, bool]:
-    """Give keys, agent, patient and whether they are told apart, with giver and receiver for verbs of handing over, winner and loser for games."""
+class Deed(NamedTuple):
+    """A verb with its two sides in one order for all ways to say it; `told` whether the text tells them apart."""
+
+    keys: frozenset[str]
+    agent: int
+    patient: int
+    told: bool
+    verb: int
+
+
+def read_deed(analysis: Analysis, frame: Frame) -> Deed:
+    """Put the sides of a verb in order: giver and receiver for handing over, winner and loser for games."""
     token = analysis.tokens[frame.verb]
     others = dict(reversed(frame.others))
     if token.stem in _GIVE:
-        to = others.get("to", -1)
-        return frozenset({"transfer"}) | token.keys, frame.agent, to if to >= 0 else frame.patient, not frame.sole
+        receiver = others.get("to", frame.patient)
+        return Deed(token.keys | {"transfer"}, frame.agent, receiver, not frame.sole, frame.verb)
     if token.stem in _TAKE and "from" in others:
-        return frozenset({"transfer"}) | token.keys, others["from"], frame.agent, True
-    if token.stem == "los" and "to" in others:
-        return frozenset({"beat", "@win"}), others["to"], frame.agent, True
-    return token.keys, frame.agent, frame.patient, not frame.sole
+        return Deed(token.keys | {"transfer"}, others["from"], frame.agent, told=True, verb=frame.verb)
+    if token.stem == _LOSE and "to" in others:
+        return Deed(frozenset({"beat", "@win"}), others["to"], frame.agent, told=True, verb=frame.verb)
+    return Deed(token.keys, frame.agent, frame.patient, not frame.sole, frame.verb)
 
 
-def compare_roles(alignment: Alignment, aliases: Aliases) -> list[Finding]:
+def compare_roles(alignment: Alignment) -> list[Finding]:
     """Compare agents and patients of the verbs that claim and passage share."""
     findings: list[Finding] = []
-    for asked in read_frames(alignment.claim):
-        best: Finding | None = None
-        for given in read_frames(alignment.passage):
-            found = _compare_frames(alignment, asked, given, aliases)
-            if found is not None and (best is None or found.relation is Relation.AGREES):
-                best = found
-        if best is not None:
-            findings.append(best)
+    given = [read_deed(alignment.passage, frame) for frame in read_frames(alignment.passage)]
+    for frame in read_frames(alignment.claim):
+        asked = read_deed(alignment.claim, frame)
+        found = [each for other in given if (each := _compare(alignment, asked, other)) is not None]
+        agreeing = [each for each in found if each.relation is Relation.AGREES]
+        findings += (agreeing or found)[:1]
     return findings
 
 
-def _compare_frames(alignment: Alignment, asked: Frame, given: Frame, aliases: Aliases) -> Finding | None:
-    keys, agent, patient, told = canonical(alignment.claim, asked)
-    other_keys, other_agent, other_patient, other_told = canonical(alignment.passage, given)
-    if not keys & other_keys:
+def _compare(alignment: Alignment, asked: Deed, given: Deed) -> Finding | None:  # noqa: PLR0911 - a ladder of cases
+    if not asked.keys & given.keys:
         return None
-    straight = [matches(alignment, agent, other_agent, aliases), matches(alignment, patient, other_patient, aliases)]
-    crossed = [matches(alignment, agent, other_patient, aliases), matches(alignment, patient, other_agent, aliases)]
+    agents, patients = matches(alignment, asked.agent, given.agent), matches(alignment, asked.patient, given.patient)
     where = span(alignment.claim, asked.verb, asked.verb + 1)
-    other = span(alignment.passage, given.verb, given.verb + 1)
-    if straight[0] and straight[1]:
-        return Finding("role", Relation.AGREES, where, other, f"both have the same sides to {where.text}")
-    if not (told and other_told):
+    there = span(alignment.passage, given.verb, given.verb + 1)
+    if agents and patients:
+        return Finding("role", Relation.AGREES, where, there, f"both have the same sides to {where.text}")
+    if not (asked.told and given.told):
         return None
-    if crossed[0] and crossed[1] and not straight[0] and not straight[1] and not alignment.is_distinct(asked.verb):
+    crossed = matches(alignment, asked.agent, given.patient) and matches(alignment, asked.patient, given.agent)
+    if crossed and not agents and not patients and not alignment.is_distinct(asked.verb):
         alignment.note("role", 1.0)
-        why = f"the claim turns round who {where.text} whom: see {other.text} in the passage"
-        return Finding("role", Relation.DISAGREES, where, other, why)
-    return _compare_slots(alignment, asked, given, (agent, patient), (other_agent, other_patient), straight)
-
-
-def _compare_slots(
-    alignment: Alignment, asked: Frame, given: Frame, mine: tuple[int, int], theirs: tuple[int, int],
-    straight: list[bool | None],
-) -> Finding | None:  # fmt: skip
-    for here, there in ((0, 1), (1, 0)):
-        if straight[there] and straight[here] is False:
-            found = _another(alignment, asked, given, mine[here], theirs[here])
-            if found is not None:
-                return found
+        why = f"the claim turns round who {where.text} whom: see {there.text} in the passage"
+        return Finding("role", Relation.DISAGREES, where, there, why)
+    if patients and agents is False:
+        return _another(alignment, asked.verb, given.verb, asked.agent, given.agent)
+    if agents and patients is False:
+        return _another(alignment, asked.verb, given.verb, asked.patient, given.patient)
     return None
 
 
-def _another(alignment: Alignment, asked: Frame, given: Frame, mine: int, theirs: int) -> Finding | None:
-    one, two = name_at(alignment.claim).get(mine), name_at(alignment.passage).get(theirs)
-    if not (_is_actor(alignment.claim, mine) and _is_actor(alignment.passage, theirs)):
+def _another(alignment: Alignment, verb: int, place: int, mine: int, theirs: int) -> Finding | None:
+    """Somebody else on one side of the same deed, the other side being the same."""
+    claim, passage = alignment.claim, alignment.passage
+    one, two = name_at(claim).get(mine), name_at(passage).get(theirs)
+    if not (_is_actor(claim, mine) and _is_actor(passage, theirs)):
         return None
-    start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
-    skip = set(range(start, end))
-    near = alignment.affinity(asked.verb, given.verb, skip)
     named = one is not None and two is not None
     if one is not None and two is not None and set(one.parts) & set(two.parts):
         return None
+    start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
+    near = alignment.affinity(verb, place, range(start, end))
     alignment.note("name" if named else "role", near)
-    if (
-        near < (SLOT if named or mine in alignment.links else SURE)
-        or counts_differ(alignment)
-        or alignment.is_distinct(asked.verb, skip)
-    ):
+    enough = SAME_DEED if named or mine in alignment.links else SURE
+    if near < enough or counts_differ(alignment) or alignment.is_distinct(verb, range(start, end)):
         return None
-    where = span(alignment.claim, start, end)
-    other = (
-        span(alignment.passage, two.start, two.end) if two is not None else span(alignment.passage, theirs, theirs + 1)
-    )
-    kind = "name" if named else "role"
-    return Finding(
-        kind, Relation.DISAGREES, where, other, f"the claim says {where.text}, the passage says {other.text}"
-    )
+    where = span(claim, start, end)
+    there = span(passage, two.start, two.end) if two is not None else span(passage, theirs, theirs + 1)
+    why = f"the claim says {where.text}, the passage says {there.text}"
+    return Finding("name" if named else "role", Relation.DISAGREES, where, there, why)
 
 
 def _is_actor(analysis: Analysis, index: int) -> bool:

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from app.lexicon import numbers
+from app.numerals import is_year
 from app.premise import WEEKDAYS, day_of
-from app.quantities import is_year
-from app.wording import Analysis, Token
+from app.wording import Analysis, Token, low_at
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d\d))?")
 _POINT = frozenset({"on", "in", "at", "during", "", "early", "late", "mid"})
 _EDGES = frozenset({"by", "until", "till", "before", "since", "after", "from", "to", "for", "between"})
 _FORWARD_DAYS = 7
+_NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_BETWEEN = frozenset("the early late mid - last next end of this shortly just".split())
 _SHIFTS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "following": 1}
 
 
@@ -58,19 +60,9 @@ def read_times(analysis: Analysis, published: date | None) -> tuple[TimeRef, ...
 
 
 def _read_at(tokens: tuple[Token, ...], index: int, published: date | None) -> TimeRef | None:
-    token = tokens[index]
-    edge = _edge(tokens, index)
-    if token.tag == "time" and token.low in numbers.WEEKDAYS:
-        weekday = numbers.WEEKDAYS.index(token.low)
-        days = _weekday_span(weekday, published) if not _plural(tokens, index) else None
-        return TimeRef(index, index + 1, weekday=weekday, days=days, edge=edge)
-    if token.tag == "time" and token.low in {"yesterday", "today", "tomorrow"}:
-        if published is None:
-            return None
-        day = published + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[token.low])
-        return _whole_day(index, index + 1, day, edge)
+    token, edge = tokens[index], _edge(tokens, index)
     if token.tag == "time":
-        return _month_at(tokens, index, edge)
+        return _day_at(tokens, index, published, edge) or _month_at(tokens, index, edge)
     if token.tag == "num" and token.text[:1].isdigit():
         return _numeric_at(tokens, index, edge)
     if token.low in _SHIFTS and index + 1 < len(tokens) and published is not None:
@@ -80,32 +72,33 @@ def _read_at(tokens: tuple[Token, ...], index: int, published: date | None) -> T
     return None
 
 
-def _plural(tokens: tuple[Token, ...], index: int) -> bool:
-    return index > 0 and tokens[index - 1].low in {"every", "each"}
+def _day_at(tokens: tuple[Token, ...], index: int, published: date | None, edge: str) -> TimeRef | None:
+    """Read weekdays, the latest such day up to publication, and "yesterday"."""
+    low = tokens[index].low
+    if low in numbers.WEEKDAYS:
+        weekday = numbers.WEEKDAYS.index(low)
+        repeated = low_at(tokens, index - 1) in {"every", "each"}
+        number = None if published is None else day_of(WEEKDAYS[weekday], published).toordinal()
+        days = None if number is None or repeated else (number, number)
+        return TimeRef(index, index + 1, weekday=weekday, days=days, edge=edge)
+    if low not in _NEAR_DAYS or published is None:
+        return None
+    day = published + timedelta(days=_NEAR_DAYS[low])
+    return TimeRef(
+        index, index + 1, day.year, day.month, day.day, weekday=day.weekday(), edge=edge,
+        days=(day.toordinal(), day.toordinal()),
+    )  # fmt: skip
 
 
 def _edge(tokens: tuple[Token, ...], index: int) -> str:
+    """Give the preposition that makes a time a limit ("by", "since"), up to three words before it."""
     for back in range(1, 4):
-        if index - back < 0:
-            return ""
-        low = tokens[index - back].low
+        low = low_at(tokens, index - back)
         if low in _EDGES:
             return low
-        if low not in {"the", "early", "late", "mid", "-", "last", "next", "end", "of", "this", "shortly", "just"}:
-            return ""
+        if low not in _BETWEEN:
+            break
     return ""
-
-
-def _weekday_span(weekday: int, published: date | None) -> tuple[int, int] | None:
-    if published is None:
-        return None
-    past = day_of(WEEKDAYS[weekday], published).toordinal()
-    return past, past
-
-
-def _whole_day(start: int, end: int, day: date, edge: str) -> TimeRef:
-    number = day.toordinal()
-    return TimeRef(start, end, day.year, day.month, day.day, weekday=day.weekday(), days=(number, number), edge=edge)
 
 
 def _month_number(low: str) -> int | None:

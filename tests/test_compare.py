@@ -57,7 +57,9 @@ def test_white_space_does_not_matter(claim: list[str], passage: list[str]) -> No
     """Twice the space between the words gives the same relations."""
     one = compare(" ".join(claim), " ".join(passage))
     two = compare("  ".join(claim) + " ", "\n" + "  ".join(passage))
-    assert [(each.kind, each.relation) for each in one.findings] == [(each.kind, each.relation) for each in two.findings]
+    assert [(each.kind, each.relation) for each in one.findings] == [
+        (each.kind, each.relation) for each in two.findings
+    ]
     assert one.features == two.features
 
 
@@ -102,7 +104,7 @@ def test_a_disagreement_says_why_in_plain_words(claim: str, why: str) -> None:
         ("Five Spaniards freed", "Families waited outside the prison, about 25 miles from Caracas."),
         ("863 people were detained", "The government said it detained 2,000 people in 2024."),
         ("The releases were the first since Maduro was deposed", "Venezuelan authorities have freed prisoners before."),
-        ("Alfredo Romero is director of the Penal Forum", "Alfredo Romero, president of Foro Penal, praised the release."),
+        ("Alfredo Romero is director of the Penal Forum", "Alfredo Romero, president of Foro Penal, praised it."),
     ],
 )  # fmt: skip
 def test_another_sentence_of_the_story_does_not_contradict(claim: str, passage: str) -> None:
@@ -113,7 +115,9 @@ def test_another_sentence_of_the_story_does_not_contradict(claim: str, passage: 
 def test_target_tells_the_story_from_another() -> None:
     """The target is high where names and event are shared, low where nothing is."""
     near = compare("Five Spaniards freed in Caracas", PASSAGE).features["target"]
-    far = compare("Five Spaniards freed in Caracas", "The marathon in Oslo was won by a Kenyan runner.").features["target"]
+    far = compare("Five Spaniards freed in Caracas", "The marathon in Oslo was won by a Kenyan runner.").features[
+        "target"
+    ]
     assert near > 0.9
     assert far < 0.2
 

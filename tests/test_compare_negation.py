@@ -4,7 +4,7 @@ import pytest
 
 from app.compare import compare
 from app.evidence import Relation
-from app.negation import polarity
+from app.polarity import polarity
 from app.wording import analyse
 
 AGREES, DISAGREES = Relation.AGREES, Relation.DISAGREES
@@ -82,4 +82,4 @@ def test_negation_reaches_its_verb(text: str, word: str, sign: int) -> None:
     """Each word is said, denied, or left open, within its clause."""
     analysis = analyse(text)
     token = next(each for each in analysis.tokens if each.text == word)
-    assert polarity(analysis)[token.index] == sign
+    assert polarity(analysis)[token.at] == sign

@@ -19,15 +19,18 @@ PAIRS = [
     ("Half a dozen nurses were freed", "Six nurses were freed at the border.", "Half a dozen", AGREES),
     ("Twenty-one sailors drowned", "The sinking drowned 21 sailors.", "Twenty-one", AGREES),
     ("1,200 soldiers crossed the river", "Twelve hundred soldiers crossed the river at night.", "1,200", AGREES),
-    ("The fire destroyed 1.2 million trees", "In all 1,204,000 trees were destroyed by the fire.", "1.2 million", AGREES),
+    ("The fire destroyed 1.2 million trees", "In all 1,204,000 trees were destroyed by the fire.",
+     "1.2 million", AGREES),
     ("A third of the workers will be laid off", "The firm is laying off 33.3 percent of its workers.",
      "A third", AGREES),
     ("Half of the members voted", "Fifty percent of the members voted.", "Half", AGREES),
     ("The tunnel is 10 kilometres long", "The tunnel, 6.2 miles long, cost a fortune.", "10 kilometres", AGREES),
     ("The talks lasted two weeks", "The talks lasted 14 days.", "two weeks", AGREES),
-    ("The ship carried 863 people", "There were 863 individuals on the ship, which carried them to Sfax.", "863", AGREES),
+    ("The ship carried 863 people", "There were 863 individuals on the ship, which carried them to Sfax.",
+     "863", AGREES),
     # hedges
-    ("At least 800 people are detained", "The group counted 863 people detained in the country.", "At least 800", AGREES),
+    ("At least 800 people are detained", "The group counted 863 people detained in the country.",
+     "At least 800", AGREES),
     ("More than 900 people are detained", "The group counted 863 people detained in the country.",
      "More than 900", DISAGREES),
     ("About 860 people are detained", "The group counted 863 people detained in the country.", "About 860", AGREES),
@@ -54,7 +57,8 @@ PAIRS = [
     ("The vessel was licensed to carry 87 passengers",
      "The vessel, which left with nine crew, was licensed to carry 60 passengers.", "87", DISAGREES),
     ("Kusinero opened 341 restaurants last year", "Kusinero opened 431 restaurants last year.", "341", DISAGREES),
-    ("Nineteen ballots failed to produce a speaker", "Nine ballots failed to produce a speaker.", "Nineteen", DISAGREES),
+    ("Nineteen ballots failed to produce a speaker", "Nine ballots failed to produce a speaker.",
+     "Nineteen", DISAGREES),
     ("The court fined the pensioner 500 euros", "The court fined the pensioner 300 euros on Wednesday.",
      "500 euros", DISAGREES),
     ("Hail will cost the insurer 42 million francs", "Hail will cost the insurer about 420 million francs.",
@@ -162,7 +166,7 @@ def test_years_dates_clocks_and_names_are_no_counts(text: str) -> None:
     [("at least 20 men", False, True), ("more than 20 men", True, True), ("fewer than 20 men", True, True)],
 )
 def test_hedges_open_the_interval_on_the_right_side(text: str, open_low: bool, open_high: bool) -> None:  # noqa: FBT001
-    """"At least 20" includes 20, "more than 20" and "fewer than 20" do not."""
+    """ "At least 20" includes 20, "more than 20" and "fewer than 20" do not."""
     found = _read(text)
     if open_high and found.high == float("inf"):
         assert (found.low > 20) == open_low

@@ -74,7 +74,7 @@ def test_without_a_day_of_publication_weekdays_are_compared_by_name() -> None:
     assert [each.relation for each in dated.findings if each.kind == "date"] == [MISSING]
 
 
-# text, (year, month, day)
+# text, and its year, month and day
 READINGS: list[tuple[str, tuple[int | None, int | None, int | None]]] = [
     ("on January 8, 2026", (2026, 1, 8)),
     ("on Jan. 8", (None, 1, 8)),

@@ -1,7 +1,7 @@
-"""What happens in the news: groups of words for one event, and which events are opposites (data only).
+"""What happens in the news: groups of words for one event (data only).
 
-A line of `EVENTS` is `name = verbs / nouns and adjectives`; words of one line may stand for one another.
-A line of `OPPOSITES` is two sides, each a list of group names (with `@`) or plain words.
+A line of `EVENTS` is `name = verbs / nouns and adjectives`; words of one line may stand for one another. A
+line of `PHRASES` is a verb with its particle and the group of the two.
 """
 
 EVENTS = """
@@ -30,8 +30,10 @@ forbid = forbid ban bar prohibit outlaw block veto / ban prohibition
 attack = attack assault strike raid storm hit shell bomb bombard / attack assault raid strike bombing shelling
 shoot = shoot fire / shot gunfire shooting
 explode = explode detonate blast / explosion blast detonation
-rise = rise increase grow climb gain jump surge soar swell widen advance raise strengthen lift expand / increase growth rise gain surge higher
-fall = fall drop decrease decline slide slip plunge tumble shrink sink dip lower reduce cut weaken narrow ease lessen / decrease decline drop fall reduction cut lower
+rise = rise increase grow climb gain jump surge soar swell / increase growth rise gain surge higher
+rise = widen advance raise strengthen lift expand /
+fall = fall drop decrease decline slide slip plunge tumble shrink sink dip lower / decrease decline drop fall lower
+fall = reduce cut weaken narrow ease lessen / reduction cut
 double = double / double twice twofold
 halve = halve / half
 win = win triumph beat defeat prevail / victory winner win triumph champion
@@ -153,127 +155,6 @@ borrowed = / borrowed
 win_prize = win / prize award medal
 score = score / goal point
 paint = paint draw / painting
-""".strip()
-
-OPPOSITES = """
-@acquit | guilty
-@convict | innocent
-@close | open
-@open | closed shut
-@die @kill | alive
-@arrest @jail | free
-@free | captive
-@free | @arrest @jail hold
-@rise | @fall
-@acquit clear | @convict
-first | last
-confirm | reverse overturn
-deliberate deliberately | honest accidental accidentally
-praise | blame
-majority | minority
-dead | alive
-unhurt unharmed uninjured unscathed | injured hurt wounded
-supporter | opponent
-acceptance | rejection
-closed shut | open
-@accept @allow | @refuse @deny @forbid @oppose
-@allow | @forbid
-@admit @confirm | @deny
-@support for | @oppose against
-@win | @lose
-@begin @open | @end @close
-@open | @close
-@begin @continue | @end @suspend @cancel
-@continue | @end @suspend @cancel stop
-@die @kill | @survive alive
-@injure | @unhurt
-@convict | @acquit
-guilty | innocent
-@arrive | @leave
-@build | @destroy
-@repair | @damage
-@uphold | @overturn
-@know | @unknown
-@praise | @criticise
-@appoint @elect | @dismiss
-@appoint | @resign
-@cause | @prevent
-@rise @fall | @unchanged
-@extend | @shorten @end
-@postpone | advance
-@cancel | @uphold
-@trust | @doubt
-@break | @obey
-@marry | @divorce
-@steal | @return
-raise | lower cut reduce
-hire recruit | @dismiss
-permanent | temporary
-legal lawful | illegal unlawful
-north northern | south southern
-east eastern | west western
-high higher highest | low lower lowest
-strong stronger strongest | weak weaker weakest
-large larger largest big bigger biggest | small smaller smallest little
-fast faster fastest quick | slow slower slowest
-early earlier earliest sooner | late later latest
-long longer longest | short shorter shortest
-old older oldest elder | young younger youngest
-full | empty
-public publicly | private privately secret secretly
-upper | lower
-true | false untrue
-right correct | wrong incorrect
-profit gain surplus | loss deficit
-expensive dearer | cheap cheaper
-safe | dangerous unsafe
-possible | impossible
-likely | unlikely
-able | unable
-willing | unwilling reluctant
-peaceful | violent
-domestic | foreign
-positive | negative
-hot hotter warm warmer | cold colder cool cooler
-wet | dry
-rich | poor
-easy | difficult hard
-inside indoors | outside outdoors
-import | export
-victory | defeat
-voluntary voluntarily | compulsory mandatory
-unanimous unanimously | split divided
-valid | invalid void
-married | single unmarried divorced
-military | civilian
-urban | rural
-empty vacant | occupied
-ahead | behind
-paid | unpaid
-sold | unsold
-opened | unopened
-successful successfully succeed | unsuccessful unsuccessfully fail
-healthy well | sick ill
-awake | asleep
-armed | unarmed
-sober | drunk
-satisfied pleased happy | unhappy angry dissatisfied
-optimistic hopeful | pessimistic
-sunny | rainy
-accelerate | slow
-tighten | loosen relax
-strengthen | weaken
-widen | narrow
-withdraw | deploy
-enter | leave
-remember | forget
-remain stay | leave
-include | exclude
-attack | defend
-attend | skip boycott
-deteriorate worsen | improve
-improve | worsen deteriorate
-ban | legalise legalize
 """.strip()
 
 PHRASES = """

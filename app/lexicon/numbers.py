@@ -54,12 +54,16 @@ CURRENCIES = {
     "yen": "yen", "yuan": "yuan", "rupee": "rupee", "peso": "peso", "franc": "franc", "krone": "krone",
     "kroner": "krone", "krona": "krone", "kronor": "krone", "zloty": "zloty", "real": "real", "reais": "real",
     "rand": "rand", "lira": "lira", "ruble": "ruble", "rouble": "ruble", "naira": "naira", "shilling": "shilling",
-    "cedi": "cedi", "cent": "cent", "penny": "cent", "pence": "cent", "won": "won", "baht": "baht", "ringgit": "ringgit",
-    "rupiah": "rupiah", "dirham": "dirham", "riyal": "riyal", "dinar": "dinar", "leu": "leu", "lei": "leu", "lev": "lev",
-    "forint": "forint", "koruna": "koruna", "hryvnia": "hryvnia", "taka": "taka", "birr": "birr", "kwacha": "kwacha",
+    "cedi": "cedi", "cent": "cent", "penny": "cent", "pence": "cent", "won": "won", "baht": "baht",
+    "ringgit": "ringgit", "rupiah": "rupiah", "dirham": "dirham", "riyal": "riyal", "dinar": "dinar",
+    "leu": "leu", "lei": "leu",
+    "lev": "lev", "forint": "forint", "koruna": "koruna", "hryvnia": "hryvnia", "taka": "taka", "birr": "birr",
+    "kwacha": "kwacha",
 }  # fmt: skip
 
-NUMBER_WORDS = frozenset({*UNITS, *TENS, *VAGUE, *ORDINALS, *SCALES, "half", "quarter", "quarters", "thirds", "fifths"}) - {
+NUMBER_WORDS = frozenset(
+    {*UNITS, *TENS, *VAGUE, *ORDINALS, *SCALES, "half", "quarter", "quarters", "thirds", "fifths"}
+) - {
     "pair", "couple", "both", "m", "k", "second", "scores", "several", "twice", "thrice", "first", "seconds", "bn",
 }  # fmt: skip
 
@@ -113,6 +117,7 @@ DAY_PARTS = {
     "nightfall": (17, 24), "midnight": (23, 25), "overnight": (20, 30), "night": (18, 30), "tonight": (18, 30),
 }  # fmt: skip
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
+DAYS = frozenset({*WEEKDAYS, "today", "yesterday", "tomorrow"})
 TIME_WORDS = frozenset({*WEEKDAYS, *MONTHS, *MONTH_SHORT, "yesterday", "today", "tomorrow"}) - {
     "mar",
     "dec",

@@ -156,7 +156,7 @@ wales: welsh welshman welshwoman / cardiff
 yemen: yemeni / sanaa
 zambia: zambian / lusaka
 zimbabwe: zimbabwean / harare
-europe: european / 
+europe: european /
 africa: african /
 asia: asian /
 """.strip()
