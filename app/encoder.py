@@ -1,14 +1,14 @@
 """The encoder: texts in, unit vectors out, by sentence-transformers with the graph as its first module.
 
-Importing sentence-transformers takes longer than a service may take to start, and one claim needs none of
-it. So what fits one batch goes to the graph at once, and only longer work waits for the library; both ways
-share tokeniser, graph and pooling rule, and a test holds them to the same numbers.
+Importing sentence-transformers takes longer than a service may take to start, and a claim needs none of it.
+So what fits one batch goes straight to the graph; the first longer call starts the import behind the scenes,
+and nobody waits for it. Both ways share tokeniser, graph and pooling rule; a test holds them to the same numbers.
 """
 
 import hashlib
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 DIMENSION = 384
-BATCH_TEXTS = 32  # sentence-transformers' own batch size; up to so many texts never wait for it
+BATCH_TEXTS = 32  # sentence-transformers' own batch size; so many texts are no work for it
 
 
 class Encoder(Protocol):
@@ -118,27 +118,38 @@ class GraphEncoder:
         self._queue = Batcher(
             self._pooled, name="encoder", capacity=settings.queue_pairs, deadline_s=settings.deadline_s
         )
-        self._building = threading.Lock()
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="sentence-transformers")
+        self._library: Future[SentenceTransformer] | None = None
+        self._asking = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode texts; see `Encoder.encode`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        if len(texts) <= BATCH_TEXTS:
-            return self._queue(self._tokenizer(texts))
-        with self._building:
-            sentences = self.sentences
-        return _encode(sentences, texts)
+        if len(texts) > BATCH_TEXTS and self._loading.done():
+            return _encode(self.sentences, texts)
+        return self._queue(self._tokenizer(texts))
 
-    @cached_property
+    @property
     def sentences(self) -> "SentenceTransformer":
-        """The same graph inside sentence-transformers, which sorts, batches, pools and normalises."""
+        """The same graph inside sentence-transformers, which sorts, batches, pools and normalises; may take seconds."""
+        return self._loading.result()
+
+    @property
+    def _loading(self) -> "Future[SentenceTransformer]":
+        with self._asking:
+            if self._library is None:
+                self._library = self._aside.submit(self._load)
+            return self._library
+
+    def _load(self) -> "SentenceTransformer":
         from app.sentences import around  # noqa: PLC0415  seconds; see the module's docstring
 
         return around(self._graph, self._tokenizer, self.dimension)
 
     def close(self) -> None:
-        """Stop the queue's thread."""
+        """Stop the threads."""
+        self._aside.shutdown()
         self._queue.close()
 
     def _pooled(self, rows: Sequence[Tokens]) -> Floats:
