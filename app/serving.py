@@ -1,7 +1,10 @@
 """Run the application in a server that says when it is ready."""
 
+import signal
 import socket
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -44,7 +47,9 @@ def run(app: Callable[..., Any], settings: Settings, ready: Callable[[], None]) 
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
     )
-    with _listen(settings.host, settings.port) as listening:
+    # The server ends requests in peace, then raises the signal anew: it is to end the process in peace too.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
+    with _listen(settings.host, settings.port) as listening, suppress(KeyboardInterrupt):
         _Server(config, ready).run([listening])
 
 
