@@ -1,4 +1,4 @@
-"""Verdict and review -> schema.org ClaimReview as plain values (pure).
+"""Verdict and review -> schema.org ClaimReview, as plain values.
 
 A verdict alone is a draft: it names no author, no address and no day of publication, because nobody has signed
 it. A review adds what a person answers for.
