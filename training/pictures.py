@@ -36,15 +36,15 @@ def draw_training(log: Path, out: Path) -> None:
         left.plot(steps, [row["loss"] for row in own], color=colour, alpha=0.25, linewidth=0.8)
         left.plot(steps, _smoothed([row["loss"] for row in own]), color=colour, label=f"{stage}, training")
         dev = [(offset + row["step"], row) for row in own if "dev_loss" in row]
-        left.plot(
-            [at for at, _ in dev], [row["dev_loss"] for _, row in dev], "o--", color=colour, label=f"{stage}, dev"
-        )
-        right.plot([at for at, _ in dev], [row["dev_accuracy"] for _, row in dev], "o-", color=colour, label=stage)
+        if dev:
+            at = [step for step, _ in dev]
+            left.plot(at, [row["dev_loss"] for _, row in dev], "o--", color=colour, label=f"{stage}, dev")
+            right.plot(at, [row["dev_accuracy"] for _, row in dev], "o-", color=colour, label=stage)
         offset = steps[-1]
     left.set(xlabel="step", ylabel="loss, nats")
     right.set(xlabel="step", ylabel="accuracy on the dev sample")
     left.legend(frameon=False, fontsize=8)
-    if right.lines and any(len(line.get_xdata()) for line in right.lines):
+    if right.lines:
         right.legend(frameon=False, fontsize=8)
     figure.savefig(out, dpi=110)
     plt.close(figure)
