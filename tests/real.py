@@ -1,5 +1,6 @@
 """The real service, in process: the shipped networks over the default archive."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from rich.console import Console
 
+from app.log import open_log
 from app.main import create_app
 from app.preparing import prepare
 from app.settings import Settings
@@ -24,6 +26,8 @@ def real_settings() -> Iterator[Settings]:
 
 @contextmanager
 def real_service() -> Iterator[TestClient]:
-    """A client of a service over the default archive."""
-    with real_settings() as settings, TestClient(create_app(settings), base_url="http://localhost") as client:
-        yield client
+    """A client, on this machine and without a key, of a service over the default archive."""
+    with real_settings() as settings:
+        app = create_app(settings, log=open_log(io.StringIO()))
+        with TestClient(app, base_url="http://localhost", client=("127.0.0.1", 50_000)) as client:
+            yield client
