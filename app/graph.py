@@ -58,7 +58,8 @@ def import_openvino() -> Any:
     Returns:
         The module. It falls back to a stub of its own where the telemetry package cannot be found.
     """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  None blocks the import
+    blocked: Any = None  # an entry of None makes the import fail
+    sys.modules.setdefault("openvino_telemetry", blocked)
     import openvino  # noqa: PLC0415  half a second, and the float32 runtime never needs it
 
     return openvino

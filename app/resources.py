@@ -12,6 +12,7 @@ from app.index import Index, open_index
 from app.judge import Judge, load_judge
 from app.names import Aliases
 from app.nli import Nli, open_nli
+from app.pairs import Pair
 from app.settings import Settings
 from app.store import open_engine
 from app.weights import read_section
@@ -43,6 +44,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
 
     Raises:
         StartRefused: A file of the weights is missing or not the one shipped, or a setting names what is not there.
+        NetworkFailed: A network loads and does not run.
     """
     with ExitStack() as opened:
         section = read_section(settings.nli, "judge")
@@ -56,4 +58,6 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
         nli = open_nli(settings)
         opened.callback(nli.close)
         index = open_index(engine, encoder)
+        encoder.encode(["ready?"])
+        nli.logits([Pair("ready?", "Ready.")])
         yield Resources(settings, engine, encoder, nli, index, judge, checkworthiness)

