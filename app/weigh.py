@@ -49,7 +49,9 @@ class Rule:
     """The fitted numbers of the weighing.
 
     A voice's log-odds of supporting against leaving open are `bias + own * logit(S) - other * logit(R)`,
-    and the same with S and R exchanged for refuting.
+    and the same with S and R exchanged for refuting. From `split` on, a voice is sure enough to contradict its
+    own origin; from `decisive` on, a passage is cited; from `counted` on, about where a passage carries a
+    verdict by itself, its article is listed with its origin.
     """
 
     bias: float = -0.2
@@ -57,6 +59,7 @@ class Rule:
     other: float = 0.25
     split: float = 0.85
     decisive: float = 0.5
+    counted: float = 0.2
     temperature: float = 1.0
 
 
@@ -99,7 +102,7 @@ def weigh(
         label=label,
         gap=gap,
         probabilities=probabilities,
-        sides=_sides(decisive, origins),
+        sides=_sides([*decisive, *_counted(judgements, decisive, rule)], origins),
         decisive=decisive,
         stability=_stability(voices, label),
     )
@@ -196,6 +199,16 @@ def _decisive(judgements: Iterable[Judgement], label: Label, rule: Rule) -> tupl
         side = [one for one in ranked if one.stance is stance]
         kept += [one for one in side if one.probability >= rule.decisive] or side[:1]
     return tuple(sorted(kept, key=_strength, reverse=True))
+
+
+def _counted(judgements: Iterable[Judgement], decisive: Sequence[Judgement], rule: Rule) -> list[Judgement]:
+    """Choose what stands beside the decisive: weaker, but of their origins and stance."""
+    taken = {(origin, one.stance) for one in decisive for _, origin in _articles(one)}
+    return [
+        one
+        for one in judgements
+        if one.probability >= rule.counted and any((origin, one.stance) in taken for _, origin in _articles(one))
+    ]
 
 
 def _strength(judgement: Judgement) -> tuple[float, float, int]:

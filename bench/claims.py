@@ -1,6 +1,6 @@
 """Held-out claims put to the shipped networks: how many verdicts are right, and shown by the sentence cited.
 
-    python -m bench.claims ORIGINALS      the folder of the five originals; without it, the invented stories alone
+    python -m bench.claims ORIGINALS      the folder of the five originals; without it, the others alone
 
 A claim counts as right when the verdict is the expected one and, where that is `supported` or `refuted`, a
 citation of that stance holds one of the sentences named for it. The claims were written apart from training
@@ -32,7 +32,7 @@ from app.preparing import migrate
 from app.resources import Resources, open_resources
 from app.settings import Settings
 from app.store import open_engine
-from seeds.loading import load
+from seeds.loading import DEFAULT_FOLDER, load
 
 CLAIMS = Path(__file__).parent.parent / "tests" / "claims"
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
@@ -176,6 +176,9 @@ def main() -> None:
         with archive_of(given.originals) as resources:
             cases = read_cases(read_lines(CLAIMS / "originals.jsonl"))
             _print(console, "five originals", ask(resources, cases), wrong=given.wrong)
+    with archive_of(DEFAULT_FOLDER) as resources:
+        cases = read_cases(read_lines(CLAIMS / "default.jsonl"))
+        _print(console, "default archive", ask(resources, cases), wrong=given.wrong)
     articles, cases = stories()
     with archive_of(articles) as resources:
         _print(console, "twelve stories", ask(resources, cases), wrong=given.wrong)
