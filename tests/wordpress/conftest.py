@@ -46,7 +46,7 @@ def desks(browser: Browser, site: Site) -> Iterator[dict[str, Desk]]:
     seated = {user: seat(browser, site, user) for user in ("admin", "editor", "author", "subscriber")}
     yield seated
     for desk in seated.values():
-        desk.page.context.close()
+        desk.context.close()
 
 
 @pytest.fixture

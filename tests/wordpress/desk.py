@@ -27,11 +27,16 @@ class Desk:
     """One user's browser window."""
 
     site: Site
+    context: BrowserContext
     page: Page
     faults: list[str] = field(default_factory=list)
 
     def goto(self, path: str) -> None:
-        """Open a page of the site."""
+        """Open a page of the site in a new tab, in place of the old one, whose unsaved draft nobody is asked about."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda fault: self.faults.append(f"error in the page: {fault}"))
+        self.page.on("request", lambda request: self.faults.extend(_abroad(request.url)))
         self.page.goto(self.site.url + path)
 
     def edit(self, post: int) -> None:
@@ -126,16 +131,12 @@ def seat(browser: Browser, site: Site, user: str) -> Desk:
     """
     context: BrowserContext = browser.new_context(viewport={"width": 1360, "height": 960})
     context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    desk = Desk(site, page)
-    page.on("pageerror", lambda fault: desk.faults.append(f"error in the page: {fault}"))
-    page.on("request", lambda request: desk.faults.extend(_abroad(request.url)))
-    page.on("dialog", lambda dialog: dialog.accept())  # "leave without saving?"
+    desk = Desk(site, context, context.new_page())
     desk.goto("/wp-login.php")
-    page.fill("#user_login", user)
-    page.fill("#user_pass", PASSWORD)
-    page.click("#wp-submit")
-    page.wait_for_url("**/wp-admin/**")
+    desk.page.fill("#user_login", user)
+    desk.page.fill("#user_pass", PASSWORD)
+    desk.page.click("#wp-submit")
+    desk.page.wait_for_url("**/wp-admin/**")
     return desk
 
 

@@ -1,13 +1,28 @@
 """The service's stand-in for the plugin: answers as the wire contract says, and can be told to misbehave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from threading import Semaphore
 from typing import Any
 
 from tests.extension.answers import problem, verdict
 from tests.extension.loopback import Answer, Asked, Server, event, json_answer, stream_answer
 
 REVIEW = "rev_1"
+
+
+class Gated(list[str]):
+    """Parts of a stream that a test lets go."""
+
+    def __init__(self, parts: Iterable[str], gate: Semaphore | None) -> None:
+        super().__init__(parts)
+        self._gate = gate
+
+    def __iter__(self) -> Iterator[str]:
+        """Give each part when the gate lets it through."""
+        for part in super().__iter__():
+            if self._gate is None or self._gate.acquire(timeout=60):
+                yield part
 
 
 @dataclass
@@ -18,6 +33,7 @@ class StandIn:
     instead: dict[str, Answer] = field(default_factory=dict)  # "POST /v1/articles" -> what is answered instead
     label: str = "supported"
     pause_s: float = 0.0  # before each verdict of a stream
+    gate: Semaphore | None = None  # lets one part of a stream through for each time that it is released
     document: dict[str, Any] = field(default_factory=dict)  # of every ClaimReview
 
     def respond(self, asked: Asked) -> Answer:
@@ -61,7 +77,7 @@ class StandIn:
         if "text/event-stream" not in asked.headers.get("Accept", ""):
             return json_answer(start | {"claims": verdicts, "summary": summary})
         parts = [event("start", start), *(event("verdict", each) for each in verdicts), event("summary", summary)]
-        return stream_answer(parts, [0.0, *[self.pause_s] * len(verdicts)])
+        return stream_answer(Gated(parts, self.gate), [0.0, *[self.pause_s] * len(verdicts)])
 
 
 def claims_of(text: str) -> list[dict[str, Any]]:

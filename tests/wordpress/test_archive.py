@@ -17,7 +17,7 @@ pytestmark = pytest.mark.wordpress
 
 def test_a_published_post_goes_into_the_archive(editor: Desk, service: Service, site: Site) -> None:
     """Publishing sends the article's own words, updating sends a new version, and saving it unchanged sends nothing."""
-    editor.write("Home at <last>", SENTENCE)
+    editor.write("Home & away", SENTENCE)
     editor.press("Check this sentence")
     editor.press("Insert citation from The Harbour Post")
     post = editor.publish()
@@ -25,12 +25,12 @@ def test_a_published_post_goes_into_the_archive(editor: Desk, service: Service, 
     sent = service.asked("POST /v1/articles")[0].body
     assert sent["text"] == SENTENCE
     assert (sent["title"], sent["publisher"], sent["author"], sent["agency"]) == (
-        "Home at <last>",
+        "Home & away",
         "The Test Courier",
         "Edda Editor",
         None,
     )
-    assert sent["url"] == f"{site.url}/home-at/"
+    assert sent["url"] == f"{site.url}/home-away/"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", sent["published_at"])
     assert sent["language"] == "en"
 

@@ -1,5 +1,7 @@
 """Checking in the editor: the sentence at hand, the draft as it streams, and what is said when it fails."""
 
+from threading import Semaphore
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,12 +50,13 @@ def test_the_keyboard_checks_the_sentence(editor: Desk, service: Service) -> Non
 
 def test_the_draft_is_checked_as_it_streams(editor: Desk, service: Service) -> None:
     """The first verdict is there while the others are still being checked; each finds its own sentence."""
-    service.stand_in.pause_s = 1.0
+    service.stand_in.gate = gate = Semaphore(2)  # the start and the first verdict
     editor.write("Home", f"{OTHER} {SENTENCE}", "It rained 😀 all day.")
     editor.press("Check the draft")
     claims = editor.sidebar.locator(".veridict-claim")
     expect(editor.sidebar.locator(".veridict-claim[data-verdict=supported]")).to_have_count(1)
     expect(editor.sidebar.get_by_text("1 of 3 sentences checked.")).to_be_visible()
+    gate.release(5)
     expect(editor.sidebar.locator(".veridict-counts")).to_have_text("3 sentences to check, 3 supported")
     claims.nth(2).get_by_role("button").first.click()
     assert editor.page.evaluate("getSelection().toString()") == "It rained 😀 all day."
@@ -81,7 +84,7 @@ def test_only_what_changed_is_checked_while_writing(editor: Desk, service: Servi
 def test_stopping_a_check_stops_the_service(editor: Desk, service: Service) -> None:
     """Cancel ends the request all the way: the service's connection is closed, and what was found stays."""
     service.stand_in.pause_s = 1.0
-    editor.write("Home", " ".join(f"Sentence number {number} is here." for number in range(12)))
+    editor.write("Home", " ".join(f"Sentence number {number} is here." for number in range(60)))
     editor.press("Check the draft")
     expect(editor.sidebar.locator(".veridict-claim[data-verdict=supported]")).not_to_have_count(0)
     editor.press("Cancel")

@@ -45,7 +45,7 @@ function from_post( WP_Post $post ): array {
 	$author = get_the_author_meta( 'display_name', (int) $post->post_author );
 	$agency = trim( (string) get_post_meta( $post->ID, AGENCY_META, true ) );
 	return array(
-		'title'        => plain( get_the_title( $post ) ),
+		'title'        => plain( $post->post_title ),
 		'text'         => text( $post->post_content ),
 		'publisher'    => Options\publisher(),
 		'url'          => (string) get_permalink( $post ),
