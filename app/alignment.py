@@ -5,6 +5,7 @@ from datetime import date
 
 from app.names import NO_ALIASES, Aliases
 from app.numerals import is_year
+from app.polarity import polarity
 from app.times import TimeRef, days_of, read_times
 from app.wording import Analysis
 
@@ -146,6 +147,13 @@ class Alignment:
         if any(tokens[at].low in named for time in times for at in range(time.start, time.end)):
             return False
         return any(self._is_past(time) and time.edge not in _LIMITS for time in times)
+
+    def is_denied(self, index: int, place: int) -> bool:
+        """Tell whether the claim denies where the passage does not: "not 16 of the 60" goes well with 44."""
+        mine, theirs = polarity(self.claim), polarity(self.passage)
+        clause, other = self.claim.tokens[index].clause, self.passage.tokens[place].clause
+        denies = any(mine[token.at] < 1 for token in self.claim.tokens if token.clause == clause)
+        return denies and all(theirs[token.at] == 1 for token in self.passage.tokens if token.clause == other)
 
     def is_apart(self, place: int) -> bool:
         """Tell whether the passage's clause at a place speaks of an "earlier", "similar" or "other" thing."""

@@ -8,6 +8,7 @@ from app.quantities import Quantity
 NO, PERHAPS, YES = 0, 1, 2
 _MONEY = frozenset(CURRENCIES.values())
 _WORD_SHARES = frozenset({(low, high) for low, high in SHARES.values()})
+_OF_AGE = frozenset({"of", "at"})  # "a driver of 69", "retired at 83"
 _BOUND = 1e12
 _EPSILON = 1e-9
 _ROUNDING = 0.05
@@ -44,7 +45,7 @@ def _is_worded(share: Quantity) -> bool:
 
 def _same_count(asked: Quantity, other: Quantity) -> int:
     if not asked.head or not other.head:
-        return PERHAPS
+        return NO if other.prep in _OF_AGE and not other.head else PERHAPS
     if asked.head == other.head or _grouped(asked.head) & _grouped(other.head):
         return PERHAPS if asked.inherited or other.inherited else YES
     if asked.head & other.about or other.head & asked.about:

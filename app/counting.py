@@ -6,8 +6,9 @@ from app.alignment import Alignment
 from app.amounts import PERHAPS, is_explained, relation, same_thing
 from app.evidence import Finding, Relation
 from app.grammar import LIGHT
+from app.lexicon import numbers
 from app.quantities import Quantity, read_quantities
-from app.wording import Analysis, span
+from app.wording import Analysis, Token, low_at, span
 
 DISAGREE_COUNT = 0.55
 DISAGREE_MEASURE = 0.65
@@ -20,7 +21,8 @@ MARGIN_SEEN = 0.3
 SEEN_FROM = 10
 NEVER = 2.0
 
-_SUMS = frozenset("half twice double doubled doubling triple tripled halved fold each apiece respectively".split())
+_SUMS = frozenset("half twice double doubled doubling triple tripled halved fold".split())
+_EACH = frozenset({"each", "apiece", "respectively"})
 _REST = frozenset("other others more further another additional remaining rest".split())
 _LIGHT = frozenset("involve involves involved stand stands stood reach reached total totalled number numbered".split())
 
@@ -115,7 +117,14 @@ def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
         return NEVER
     after = {token.low for token in tokens[other.end : other.end + 2]}
     clause = {token.low for token in tokens if token.clause == tokens[other.start].clause}
-    if after & _REST or alignment.shared(asked.start, other.start) < LEAST_SHARED:
+    if (
+        after & _REST
+        or clause & _EACH - alignment.claim.lows
+        or _is_compound(asked, claim)
+        or _is_compound(other, tokens)
+    ):
+        return NEVER
+    if alignment.shared(asked.start, other.start) < LEAST_SHARED or alignment.is_denied(asked.start, other.start):
         return NEVER
     floor = DISAGREE_COUNT if asked.dimension in {"count", "ordinal"} else DISAGREE_MEASURE
     wider = asked.dimension == "count" and asked.head != other.head and (asked.general or other.general)
@@ -132,6 +141,20 @@ def _floor(asked: Quantity, rival: Rival, alignment: Alignment) -> float:
     if alignment.is_apart(other.start) or alignment.is_other_time(other.start):
         floor = SURE
     return floor
+
+
+def _is_compound(quantity: Quantity, tokens: tuple[Token, ...]) -> bool:
+    """Tell of "a year and four months" and "two and a half" that one of two numbers is not the whole."""
+    after, before = low_at(tokens, quantity.end), low_at(tokens, quantity.start - 1)
+    if after == "and" and (low_at(tokens, quantity.end + 1) == "a" and low_at(tokens, quantity.end + 2) == "half"):
+        return True
+    near = (quantity.end + 1, quantity.start - 2)
+    joined = (after == "and", before == "and")
+    return quantity.dimension == "time" and any(
+        (told and low_at(tokens, at).removesuffix("s") in numbers.MEASURES)
+        or (told and low_at(tokens, at) in numbers.UNITS)
+        for told, at in zip(joined, near, strict=True)
+    )
 
 
 def _is_part(asked: Quantity, analysis: Analysis) -> bool:

@@ -66,6 +66,7 @@ def _is_same_event(alignment: Alignment, asked: TimeRef, rival: Rival) -> bool:
         rival.near >= (SAME_EVENT_VAGUE if vague else SAME_EVENT)
         and not alignment.is_distinct(asked.start, range(asked.start, asked.end))
         and not counts_differ(alignment)
+        and not alignment.is_denied(asked.start, rival.time.start)
         and alignment.shared(asked.start, rival.time.start) >= LEAST_SHARED
         and shares_verb(asked.start, asked.end, rival.time.start, alignment)
     )

@@ -8,6 +8,7 @@ from app.wording import Analysis
 _BE = frozenset("be is are was were been being am get got isn't aren't wasn't weren't".split())
 _OPENING = frozenset({"as", "after", "before", "since", "until", "while"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_LONGEST_ASIDE = 14
 _SKIPPED = frozenset({"adv", "aux", "modal", "neg"})
 
 
@@ -105,7 +106,7 @@ def _before_aside(analysis: Analysis, comma: int) -> int:
     """Step over ", brother of B," to what stands before its first comma."""
     tokens = analysis.tokens
     at = comma - 1
-    while at >= 0 and tokens[at].clause == tokens[comma].clause:
+    while at >= 0 and tokens[at].sentence == tokens[comma].sentence and comma - at < _LONGEST_ASIDE:
         if tokens[at].low in {",", "("}:
             return at - 1
         at -= 1
@@ -127,17 +128,21 @@ def _inherited(analysis: Analysis, verb: int, earlier: list[Frame]) -> int:
         for frame in reversed(earlier):
             if tokens[frame.verb].sentence == tokens[verb].sentence and clause - tokens[frame.verb].clause == 1:
                 return frame.patient if frame.passive else frame.agent
-    return _opening(analysis, verb)
+    return _opening(analysis, verb, first)
 
 
-def _opening(analysis: Analysis, verb: int) -> int:
-    """The first phrase of the sentence that no preposition leads."""
+def _opening(analysis: Analysis, verb: int, first: int) -> int:
+    """Where a clause has no subject: what stands before the aside it follows, else the sentence's first noun phrase."""
     tokens = analysis.tokens
+    if tokens[first].low == "," and first:
+        at = _before_aside(analysis, first)
+        if at < first - 1 and at >= 0 and analysis.phrase_of[at] >= 0:
+            return analysis.phrases[analysis.phrase_of[at]].head
     for phrase in analysis.phrases:
-        first = tokens[phrase.start]
         if phrase.start >= verb:
             break
-        if first.sentence == tokens[verb].sentence and not (phrase.start and tokens[phrase.start - 1].tag == "prep"):
+        opens = tokens[phrase.start].sentence == tokens[verb].sentence
+        if opens and not (phrase.start and tokens[phrase.start - 1].tag == "prep"):
             return phrase.head
     return -1
 

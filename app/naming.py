@@ -76,7 +76,7 @@ def _in_its_place(alignment: Alignment, name: Name) -> Name | None:
         return None
     claimed = read_names(alignment.claim)
     for other in read_names(alignment.passage):
-        if alignment.shared(name.start, other.start) < LEAST_SHARED:
+        if alignment.shared(name.start, other.start) < LEAST_SHARED or alignment.is_denied(name.start, other.start):
             continue
         near = alignment.affinity(name.start, other.start, mine)
         if near >= _needed(alignment, name, other) and not any(

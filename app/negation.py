@@ -7,7 +7,7 @@ from app.counting import counts_differ
 from app.evidence import Finding, Relation
 from app.grammar import OPPOSITE_EVENT, OPPOSITE_WORD, stem
 from app.polarity import polarity
-from app.themes import EVENT, is_aside, least_nearness, may_oppose
+from app.themes import EVENT, is_aside, least_nearness, may_oppose, same_theme
 from app.wording import Analysis, Token, span
 
 MARGIN = 0.15
@@ -94,6 +94,8 @@ def _opposite(sides: Sides, token: Token) -> Finding | None:
     alignment = sides.alignment
     place, near = _nearest_opposite(alignment, token)
     links = alignment.links.get(token.at, ())
+    if links and (token.tag != "verb" or any(same_theme(alignment, token.at, at) for at in links)):
+        return None
     same = max((alignment.affinity(token.at, at, {token.at}) for at in links), default=0.0)
     if place < 0 or near <= same:
         return None

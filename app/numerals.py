@@ -14,6 +14,7 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SHORT_SCALES = frozenset({"m", "bn", "k"})
 _UNITED = frozenset({"hundred", "and", "scale"})
 _FRACTION_GRAIN = 0.02
+_NOT_ALL = 0.9999
 _YEARS = range(1500, 2100)
 _COUNTING = frozenset("about than least most nearly almost some".split())
 _DATING = frozenset("in since until by from during of early late mid for and to ,".split())
@@ -98,6 +99,8 @@ def _vague(tokens: tuple[Token, ...], index: int) -> Numeral | None:
         return None
     if low == "all" and following in {"but", "over", "along"}:
         return None
+    if before == "not":
+        return Numeral(0.0, _NOT_ALL, index + 1, "share")
     return Numeral(*numbers.SHARES[low], index + 1, "share")
 
 

@@ -11,7 +11,12 @@ _SUBJECT = frozenset({"no", "none", "nobody", "nothing", "neither"})
 _NEGATING = frozenset(stem(word) for word in NEGATING_VERBS)
 _NOT_NEGATED = frozenset("only just more fewer less later doubt sooner merely simply necessarily".split())
 _UNSURE = frozenset("except but apart besides before yet all every both because rather".split())
-_OPEN_ENDED = frozenset({"whether", "instead", "until", "till", "unless", "except", "since"})
+_OPEN_ENDED = frozenset({"whether", "instead", "until", "till", "unless", "except", "since", "false", "untrue"}) | {
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+}
 _CONTRASTED = frozenset({"det", "prep", "noun", "name", "num"})
 _REACH = 9
 

@@ -17,6 +17,7 @@ _GIVE = frozenset(
 _TAKE = frozenset(stem(word) for word in "buy receive borrow purchase acquire steal get obtain inherit".split())
 SAME_DEED = 0.75
 SURE = 0.9
+_SAY = "@say"
 _LOSE = stem("lose")
 _PERSONAL = frozenset({"he", "she", "they", "it", "him", "her", "them"})
 
@@ -115,7 +116,7 @@ def compare_roles(alignment: Alignment) -> list[Finding]:
 
 
 def _compare(alignment: Alignment, asked: Deed, given: Deed) -> Finding | None:  # noqa: PLR0911 - a ladder of cases
-    if not asked.keys & given.keys:
+    if not asked.keys & given.keys or _SAY in asked.keys:
         return None
     agents, patients = matches(alignment, asked.agent, given.agent), matches(alignment, asked.patient, given.patient)
     where = span(alignment.claim, asked.verb, asked.verb + 1)
@@ -145,10 +146,12 @@ def _another(alignment: Alignment, verb: int, place: int, mine: int, theirs: int
     named = one is not None and two is not None
     if one is not None and two is not None and set(one.parts) & set(two.parts):
         return None
+    if alignment.is_denied(verb, place):
+        return None
     start, end = (one.start, one.end) if one is not None else (mine, mine + 1)
     near = alignment.affinity(verb, place, range(start, end))
     alignment.note("name" if named else "role", near)
-    enough = SAME_DEED if named or mine in alignment.links else SURE
+    enough = SAME_DEED if named and mine not in alignment.links else SURE
     if near < enough or counts_differ(alignment) or alignment.is_distinct(verb, range(start, end)):
         return None
     where = span(claim, start, end)

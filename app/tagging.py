@@ -80,7 +80,7 @@ def _tag_open(index: int, lows: list[str], tags: list[str]) -> tuple[str, str]:
     before = lows[index - 1] if index else ""
     if form == "past":
         before_noun = following[:1].isalpha() and TAGS.get(following) is None and FORMS.get(following) != "past"
-        return ("adj" if previous in _BEFORE_NOUN | {"cur"} and before_noun else "verb"), form
+        return ("adj" if previous in _BEFORE_NOUN | {"cur", "prep"} and before_noun else "verb"), form
     if form == "any":
         return ("noun" if previous in _NOUNISH and before != "to" else "verb"), form
     if form == "ing":

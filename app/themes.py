@@ -14,6 +14,7 @@ _GAMES = frozenset(stem(word) for word in "win beat defeat lose triumph".split()
 _OBJECTS = frozenset({"det", "noun", "name", "num", "adj", "pron"})
 _AHEAD_WITHIN = 4
 _ASIDE_WITHIN = 12
+_PERFECT_WITHIN = 3
 
 
 def same_theme(alignment: Alignment, index: int, place: int) -> bool | None:
@@ -73,8 +74,16 @@ def may_oppose(alignment: Alignment, index: int, place: int, near: float, *, ref
     ahead = _is_ahead(alignment.claim, index), _is_ahead(alignment.passage, place)
     if ahead[0] != ahead[1] and not (ahead[1] and refused):
         return False
+    if _is_perfect(alignment.claim, index) and not _is_perfect(alignment.passage, place):
+        return False
     theme = same_theme(alignment, index, place)
-    return theme is True or (theme is None and near >= ALONE)
+    game = alignment.claim.tokens[index].stem in _GAMES
+    return theme is True or (theme is None and near >= ALONE and not game)
+
+
+def _is_perfect(analysis: Analysis, index: int) -> bool:
+    """What had been so before ("had been held") is not contradicted by what then happened ("freed")."""
+    return any(token.low == "had" for token in analysis.tokens[max(0, index - _PERFECT_WITHIN) : index])
 
 
 def least_nearness(alignment: Alignment, index: int, place: int) -> float:
