@@ -26,11 +26,14 @@ test: $(VENV)/.test browser clients/node_modules ## every test: both databases, 
 quick: $(VENV)/.test ## the tests that need neither networks, browser nor PostgreSQL
 	@$(BIN)/python -m pytest --numprocesses 2 -m "not real and not browser and not postgres and not wordpress"
 
-check: $(VENV)/.check ## format, lint, types, direction of imports
+check: $(VENV)/.check ## format, lint, types, direction of imports, tables against migrations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@rm -f $(VENV)/check.db
+	@VERIDICT_DATABASE_URL=sqlite:///$(VENV)/check.db $(BIN)/alembic upgrade head
+	@VERIDICT_DATABASE_URL=sqlite:///$(VENV)/check.db $(BIN)/alembic check
 
 bench: $(VENV)/.test ## speed and memory on this machine, beside the plain pipeline
 	@$(BIN)/python -m bench

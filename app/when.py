@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from app.dating import days_of
-from app.times import TimeRef, read_times
+from app.times import TimeRef, days_of, read_times
 from app.wording import analyse
 
 

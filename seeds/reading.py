@@ -26,7 +26,7 @@ _WRITTEN = re.compile(
 )
 
 
-class Skipped(Exception):  # noqa: N818  not an error: a file that is left out, and why
+class Skipped(Exception):
     """A file is left out; the message says why."""
 
 

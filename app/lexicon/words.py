@@ -17,7 +17,9 @@ hasn't haven't hadn't doesn't don't didn't ain't""".split()
 MODALS = """will would can could may might must shall should won't wouldn't can't couldn't mustn't shan't shouldn't
 cannot ought""".split()
 NEGATORS = "not no never none nobody nothing neither nor nowhere without cannot".split()
-NEGATING_VERBS = "fail refuse decline deny avoid forget neglect forbid ban bar prevent prohibit dispute reject doubt".split()
+NEGATING_VERBS = (
+    "fail refuse decline deny avoid forget neglect forbid ban bar prevent prohibit dispute reject doubt".split()
+)
 ADVERBS = """also then now already still yet just only even again ever very too quite almost nearly about around so
 rather instead however therefore meanwhile soon later earlier ago together apart away back here there today yesterday
 tomorrow tonight once twice often always sometimes usually perhaps maybe far much more most less least well better
