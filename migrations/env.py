@@ -10,7 +10,7 @@ from app.settings import load_settings
 from app.store import open_engine
 
 # Made by hand in the migrations, unknown to SQLModel: the full-text index and PostgreSQL's vector column.
-_BY_HAND = ("passage_fts", "evidence", "tsv", "half")
+_BY_HAND = ("passage_fts", "review_fts", "evidence", "tsv", "half")
 
 # importing the one fills SQLModel.metadata, the other teaches SQLAlchemy the types of pgvector
 _KNOWN = (models.__all__, pgvector.sqlalchemy.HALFVEC)
