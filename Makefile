@@ -26,7 +26,7 @@ test: $(VENV)/.test browser clients/node_modules ## every test: both databases, 
 quick: $(VENV)/.test ## the tests that need neither networks, browser nor PostgreSQL
 	@$(BIN)/python -m pytest --numprocesses 2 -m "not real and not browser and not postgres and not wordpress"
 
-check: $(VENV)/.check ## format, lint, types, direction of imports, tables against migrations
+check: $(VENV)/.check $(VENV)/.test $(VENV)/.train ## format, lint, types, direction of imports, tables against migrations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
