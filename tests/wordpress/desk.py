@@ -19,7 +19,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-PATIENCE_MS = 60_000  # a network is being trained beside these tests now and then
+PATIENCE_MS = 120_000  # a network is being trained beside these tests now and then
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Desk:
         self.page.keyboard.type(title)
         for paragraph in paragraphs:
             self.page.keyboard.press("Enter")
-            self.page.keyboard.type(paragraph)
+            self.page.keyboard.insert_text(paragraph)
 
     def _ready(self) -> None:
         self.page.wait_for_function("window.wp?.data?.select('veridict')")

@@ -30,6 +30,7 @@ def test_a_claimreview_is_signed_by_an_editor_alone(
     editor.sidebar.get_by_label("Rating", exact=True).select_option("5")
     expect(sign).to_be_disabled()
     editor.sidebar.get_by_label("I have read the sources and sign this as Edda Editor.").check()
+    editor.sidebar.get_by_label("Who made the claim").fill("A minister")
     assert service.asked("POST /v1/reviews") == []
     sign.click()
     expect(editor.sidebar.locator(".veridict-signed")).to_contain_text("True, signed by Edda Editor")
@@ -42,6 +43,9 @@ def test_a_claimreview_is_signed_by_an_editor_alone(
         "rating": 5,
         "rating_label": "True",
         "url": f"{site.url}/reviewed/",
+        "title": "Reviewed",
+        "language": "en",
+        "claimant": {"name": "A minister"},
     }
 
     reader = editor.page.context.browser
@@ -68,7 +72,8 @@ def test_an_author_may_check_but_not_sign(desks: dict[str, Desk], service: Servi
     author.press("Check this sentence")
     expect(author.verdict).to_contain_text("Supported")
     expect(author.sidebar.get_by_role("button", name="Draft a ClaimReview")).to_have_count(0)
-    assert len(service.server.asked) == 1
+    author.rest("/veridict/v1/verdicts", "POST", {"claim": "Two\nlines."})
+    assert [asked.body for asked in service.server.asked] == [{"claim": SENTENCE}, {"claim": "Two lines."}]
 
 
 def test_the_routes_are_closed_to_others(desks: dict[str, Desk], service: Service, site: Site) -> None:

@@ -52,8 +52,15 @@ function from_post( WP_Post $post ): array {
 		'author'       => '' !== $author ? $author : null,
 		'agency'       => '' !== $agency ? $agency : null,
 		'published_at' => (string) get_post_time( 'Y-m-d\TH:i:s\Z', true, $post ),
-		'language'     => strtolower( substr( get_locale(), 0, 2 ) ),
+		'language'     => language(),
 	);
+}
+
+/**
+ * The language of the site, without its region.
+ */
+function language(): string {
+	return strtolower( explode( '_', get_locale() )[0] );
 }
 
 /**

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Veridict\Review;
 
+use Veridict\Article;
 use Veridict\Options;
 use Veridict\Service;
 use WP_Error;
@@ -52,7 +53,8 @@ function signed( int $post_id ): array {
  *
  * @param WP_Post              $post   A published post.
  * @param WP_User              $editor Who signs.
- * @param array<string, mixed> $form   verdict_id, claim_reviewed, rating, rating_label, note; checked by the route.
+ * @param array<string, mixed> $form   verdict_id, claim_reviewed, rating, rating_label, note, claimant, appearance;
+ *                                     checked by the route, "" where left empty.
  * @return array<mixed>|WP_Error The review as it was kept.
  */
 function sign( WP_Post $post, WP_User $editor, array $form ): array|WP_Error {
@@ -102,8 +104,13 @@ function request( WP_Post $post, WP_User $editor, array $form ): array {
 		'rating'         => $form['rating'],
 		'rating_label'   => $form['rating_label'],
 		'url'            => (string) get_permalink( $post ),
+		'title'          => mb_substr( Article\plain( $post->post_title ), 0, 200 ),
+		'language'       => Article\language(),
+		'note'           => $form['note'],
+		'appearance'     => $form['appearance'],
+		'claimant'       => '' === $form['claimant'] ? '' : array( 'name' => $form['claimant'] ),
 	);
-	return '' === $form['note'] ? $body : $body + array( 'note' => $form['note'] );
+	return array_filter( $body, static fn ( $value ): bool => '' !== $value );
 }
 
 /**

@@ -33,8 +33,9 @@ add_action( 'rest_api_init', __NAMESPACE__ . '\register' );
 function register(): void {
 	$post = array( 'type' => 'integer', 'minimum' => 1 );
 	$id   = array( 'type' => 'string', 'pattern' => '^' . ID_PATTERN . '$', 'required' => true );
+	$text = words( 1, TEXT_MAX, true, '/[\x00-\x08\x0B-\x1F\x7F]/' ); // Its lines stay, and each character its place.
 	add( '/verdicts', 'POST', 'post_verdict', 'may_ask', array( 'claim' => words( 3, CLAIM_MAX, true ), 'post' => $post ) );
-	add( '/checks', 'POST', 'post_check', 'may_ask', array( 'text' => words( 1, TEXT_MAX, true ), 'title' => words( 0, CLAIM_MAX ), 'post' => $post ) );
+	add( '/checks', 'POST', 'post_check', 'may_ask', array( 'text' => $text, 'title' => words( 0, CLAIM_MAX ), 'post' => $post ) );
 	add( '/status', 'GET', 'get_status', 'may_manage' );
 	add( '/posts/(?P<post>\d+)', 'GET', 'get_post_state', 'may_edit' );
 	add( '/posts/(?P<post>\d+)/send', 'POST', 'post_send', 'may_publish' );
@@ -50,6 +51,8 @@ function register(): void {
 			'rating'         => array( 'type' => 'integer', 'minimum' => 1, 'maximum' => 5, 'required' => true ),
 			'rating_label'   => words( 1, 60, true ),
 			'note'           => words( 0, CLAIM_MAX ) + array( 'default' => '' ),
+			'claimant'       => words( 0, 200 ) + array( 'default' => '' ),
+			'appearance'     => words( 0, 2000 ) + array( 'default' => '' ),
 			'confirmed'      => array( 'type' => 'boolean', 'enum' => array( true ), 'required' => true ),
 		)
 	);
@@ -79,21 +82,22 @@ function add( string $path, string $method, string $callback, string $may, array
 }
 
 /**
- * Schema of a plain text; it is trimmed and loses its control characters, and nothing else is changed.
+ * Schema of a plain text.
  *
- * @param int  $least    Fewest characters.
- * @param int  $most     Most characters.
- * @param bool $required Whether it must be there.
+ * @param int    $least    Fewest characters.
+ * @param int    $most     Most characters.
+ * @param bool   $required Whether it must be there.
+ * @param string $blanks   Pattern of what becomes a blank; by default control characters and line breaks.
  * @return array<string, mixed>
  */
-function words( int $least, int $most, bool $required = false ): array {
+function words( int $least, int $most, bool $required = false, string $blanks = '/[\x00-\x1F\x7F]/' ): array {
 	return array(
 		'type'              => 'string',
 		'minLength'         => $least,
 		'maxLength'         => $most,
 		'required'          => $required,
 		'validate_callback' => 'rest_validate_request_arg', // Left out by WordPress where a sanitizer is given.
-		'sanitize_callback' => static fn ( $value ): string => (string) preg_replace( '/[\x00-\x08\x0B-\x1F\x7F]/', ' ', (string) $value ),
+		'sanitize_callback' => static fn ( $value ): string => (string) preg_replace( $blanks, ' ', (string) $value ),
 	);
 }
 
@@ -228,7 +232,7 @@ function post_review( WP_REST_Request $request ): array|WP_Error {
 		return not_there();
 	}
 	$form = array( 'rating' => (int) $request['rating'] );
-	foreach ( array( 'verdict_id', 'claim_reviewed', 'rating_label', 'note' ) as $field ) {
+	foreach ( array( 'verdict_id', 'claim_reviewed', 'rating_label', 'note', 'claimant', 'appearance' ) as $field ) {
 		$form[ $field ] = trim( (string) $request[ $field ] );
 	}
 	$kept = Review\sign( $post, wp_get_current_user(), $form );

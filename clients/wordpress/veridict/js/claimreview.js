@@ -25,7 +25,7 @@ const RATINGS = [
  * @param {() => void} props.onClose
  */
 export function ReviewForm({ verdict, onClose }) {
-  const [fields, setFields] = useState({ claim_reviewed: verdict.claim, rating: "", rating_label: "", note: "" });
+  const [fields, setFields] = useState({ claim_reviewed: verdict.claim, rating: "", rating_label: "", note: "", claimant: "", appearance: "" });
   const [confirmed, setConfirmed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
@@ -55,6 +55,8 @@ export function ReviewForm({ verdict, onClose }) {
     el(TextareaControl, { label: __("Claim reviewed", "veridict"), value: fields.claim_reviewed, onChange: change("claim_reviewed"), maxLength: 1000 }),
     el(SelectControl, { label: __("Rating", "veridict"), value: fields.rating, options: RATINGS, onChange: chooseRating }),
     el(TextControl, { label: __("Rating in words", "veridict"), value: fields.rating_label, onChange: change("rating_label"), maxLength: 60 }),
+    el(TextControl, { label: __("Who made the claim (may be empty)", "veridict"), value: fields.claimant, onChange: change("claimant"), maxLength: 200 }),
+    el(TextControl, { label: __("Where, as an address (may be empty)", "veridict"), type: "url", value: fields.appearance, onChange: change("appearance") }),
     el(TextareaControl, { label: __("Note for readers (may be empty)", "veridict"), value: fields.note, onChange: change("note"), maxLength: 1000 }),
     el(Preview, { verdict: verdict.id }),
     el(CheckboxControl, {
