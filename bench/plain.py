@@ -1,8 +1,8 @@
 """The plain pipeline: what one would write in an afternoon, to be measured beside Veridict.
 
 SentenceTransformer and CrossEncoder in PyTorch float32; a claim's candidates are one batch; the label of each is
-the likeliest one; a claim with supporting candidates alone is supported, with refuting ones alone refuted, with
-both conflicting, with neither undecided. No comparator, no calibration, no origins, no citations, no store.
+the likeliest one; the most confident of those that take a side decides, and where none does there is not enough
+evidence. No comparator, no calibration, no origins, no citations, no store.
 
 It is given the candidates that Veridict judges, in the same words, so that both do the same work; its own
 search over the same vectors is made and timed, and its result is not used. As a server it answers one request
@@ -44,9 +44,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 class Networks:
     """The two networks as plain calls.
 
-    `encode`: texts to float32 [n, dimension], unit length. `predict`: (claim, premise) pairs to float32 [n, 3],
-    columns supports, refutes, neutral. `trained` is False where the second has a head without training: as fast
-    as a trained one, and its labels mean nothing.
+    `encode`: texts to float32 [n, dimension], unit length. `predict`: (claim, premise) pairs to probabilities,
+    float32 [n, 3], columns supports, refutes, neutral. `trained` is False where the second has a head without
+    training: as fast as a trained one, and its labels mean nothing.
     """
 
     encode: Callable[[list[str]], Floats]
@@ -93,11 +93,10 @@ class Plain:
         began = perf_counter()
         self._search(self.networks.encode([claim])[0], len(premises))
         found = perf_counter()
-        stances: set[str] = set()
+        label = Label.NOT_ENOUGH_EVIDENCE
         if premises:
-            scores = self.networks.predict([(claim, premise) for premise in premises])
-            stances = {LABELS[column] for column in scores.argmax(axis=1)}
-        return Answer(_verdict(stances), (found - began) * 1_000, (perf_counter() - found) * 1_000)
+            label = _verdict(self.networks.predict([(claim, premise) for premise in premises]))
+        return Answer(label, (found - began) * 1_000, (perf_counter() - found) * 1_000)
 
     def _search(self, vector: Floats, count: int) -> NDArray[np.int64]:
         near = self._corpus @ vector
@@ -132,13 +131,12 @@ def open_table(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _verdict(stances: set[str]) -> Label:
-    decided = stances - {"neutral"}
-    if decided == {"supports"}:
-        return Label.SUPPORTED
-    if decided == {"refutes"}:
-        return Label.REFUTED
-    return Label.CONFLICTING if decided else Label.NOT_ENOUGH_EVIDENCE
+def _verdict(probabilities: Floats) -> Label:
+    sides = probabilities[probabilities.argmax(axis=1) != LABELS.index("neutral")]
+    if not len(sides):
+        return Label.NOT_ENOUGH_EVIDENCE
+    decides = sides[sides.max(axis=1).argmax()]
+    return Label.SUPPORTED if LABELS[decides.argmax()] == "supports" else Label.REFUTED
 
 
 def premises_of(claim: str, candidates: Sequence[Candidate]) -> list[str]:
@@ -182,7 +180,9 @@ def open_networks(float_weights: Path, threads: int) -> Networks:
         return np.asarray(encoder.encode(texts, show_progress_bar=False), dtype=np.float32)
 
     def predict(pairs: list[tuple[str, str]]) -> Floats:
-        return np.asarray(judge.predict(pairs, show_progress_bar=False), dtype=np.float32)[:, columns]
+        return np.asarray(judge.predict(pairs, apply_softmax=True, show_progress_bar=False), dtype=np.float32)[
+            :, columns
+        ]
 
     return Networks(encode, predict, trained)
 

@@ -95,13 +95,13 @@ def test_stories_come_again() -> None:
     [
         (["Five Spaniards were freed", "Rain fell"], Label.SUPPORTED),
         (["Five Spaniards were never freed"], Label.REFUTED),
-        (["Five Spaniards were freed", "Five Spaniards were never freed"], Label.CONFLICTING),
+        (["Rain fell", "Five Spaniards were never freed", "Rain fell"], Label.REFUTED),
         (["Rain fell"], Label.NOT_ENOUGH_EVIDENCE),
         ([], Label.NOT_ENOUGH_EVIDENCE),
     ],
 )
 def test_plain_verdict(premises: list[str], label: Label) -> None:
-    """The plain pipeline's verdict is read off the likeliest label of each candidate."""
+    """The plain pipeline's verdict is that of the most confident candidate that takes a side."""
     plain = Plain(networks(), networks().encode(["Rain fell", "Five Spaniards were freed"]))
     assert plain.check("Five Spaniards freed", premises).label is label
 
