@@ -20,7 +20,7 @@ run: $(VENV)/.run ## install, migrate, load the default archive, serve on 127.0.
 	@$(BIN)/veridict prepare
 	@VERIDICT_PORT=$(PORT) $(BIN)/veridict serve
 
-test: $(VENV)/.test browser clients/node_modules ## every test: both databases, the real networks, a real browser
+test: $(VENV)/.test browser clients/node_modules/.package-lock.json ## every test: both databases, the real networks, a real browser
 	@$(BIN)/python -m pytest --numprocesses 2
 
 quick: $(VENV)/.test ## the tests that need neither networks, browser nor PostgreSQL
