@@ -170,7 +170,11 @@ class Stability:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The outcome of the weighing; `decisive` are the judgements that count, strongest first."""
+    """The outcome of the weighing.
+
+    `decisive` are the judgements that are cited, strongest first; `beside` weaker ones of the same origins and
+    stances, whose articles are listed with theirs.
+    """
 
     label: Label
     gap: Gap | None
@@ -178,6 +182,7 @@ class Weighed:
     sides: tuple[OriginSide, ...]
     decisive: tuple[Judgement, ...]
     stability: Stability
+    beside: tuple[Judgement, ...] = ()
 
     @property
     def confidence(self) -> float:

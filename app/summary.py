@@ -28,7 +28,8 @@ def summarise(weighed: Weighed, archive: Archive, newest: datetime | None) -> st
     """
     if weighed.label is Label.NOT_ENOUGH_EVIDENCE:
         return f"Not enough evidence: no source takes a side. {_gap(weighed.gap, archive, newest)}"
-    found = [one for judged in weighed.decisive for one in (judged.candidate.passage, *judged.candidate.reprints)]
+    counted = (*weighed.decisive, *weighed.beside)
+    found = [one for judged in counted for one in (judged.candidate.passage, *judged.candidate.reprints)]
     outlets = {passage.source.article_id: passage.source.publisher for passage in found}
     latest = max(passage.source.published_at for passage in found)
     said = [_side(stance, weighed.sides, outlets) for stance in OriginStance]

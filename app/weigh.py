@@ -98,13 +98,15 @@ def weigh(
     if label is Label.NOT_ENOUGH_EVIDENCE:
         gap = Gap.AFTER_ARCHIVE if after_archive else Gap.SILENT if covered else Gap.NOT_COVERED
     decisive = _decisive(judgements, label, rule)
+    beside = _beside(judgements, decisive, rule)
     return Weighed(
         label=label,
         gap=gap,
         probabilities=probabilities,
-        sides=_sides([*decisive, *_counted(judgements, decisive, rule)], origins),
+        sides=_sides([*decisive, *beside], origins),
         decisive=decisive,
         stability=_stability(voices, label),
+        beside=beside,
     )
 
 
@@ -201,14 +203,17 @@ def _decisive(judgements: Iterable[Judgement], label: Label, rule: Rule) -> tupl
     return tuple(sorted(kept, key=_strength, reverse=True))
 
 
-def _counted(judgements: Iterable[Judgement], decisive: Sequence[Judgement], rule: Rule) -> list[Judgement]:
+def _beside(judgements: Iterable[Judgement], decisive: Sequence[Judgement], rule: Rule) -> tuple[Judgement, ...]:
     """Choose what stands beside the decisive: weaker, but of their origins and stance."""
     taken = {(origin, one.stance) for one in decisive for _, origin in _articles(one)}
-    return [
+    found = (
         one
         for one in judgements
-        if one.probability >= rule.counted and any((origin, one.stance) in taken for _, origin in _articles(one))
-    ]
+        if rule.counted <= one.probability < rule.decisive
+        and any((origin, one.stance) in taken for _, origin in _articles(one))
+        and one not in decisive
+    )
+    return tuple(sorted(found, key=_strength, reverse=True))
 
 
 def _strength(judgement: Judgement) -> tuple[float, float, int]:
