@@ -110,7 +110,8 @@ def test_line_to_paste(served: tuple[str, float]) -> None:
 @pytest.mark.real
 def test_judge() -> None:
     """`veridict judge` judges what comes on standard input."""
-    pair = {"claim": "five Spaniards freed", "evidence": "Spain said five Spanish citizens had been freed in Caracas."}
+    sentence = "Five Spanish citizens were freed in Caracas on Thursday."
+    pair = {"claim": sentence, "evidence": sentence, "title": "Venezuela frees prisoners", "published_at": "2026-01-08"}
     done = subprocess.run(
         [*COMMAND, "judge"],
         input=(json.dumps(pair) + "\n") * 3,
@@ -122,4 +123,6 @@ def test_judge() -> None:
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(answers) == 3
-    assert all(answer["supports"] > max(answer["refutes"], answer["neutral"]) for answer in answers)
+    for answer in answers:
+        assert answer["supports"] > max(answer["refutes"], answer["neutral"])
+        assert answer["supports"] + answer["refutes"] + answer["neutral"] == pytest.approx(1.0, abs=1e-5)
