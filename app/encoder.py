@@ -128,7 +128,8 @@ class GraphEncoder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         if len(texts) > BATCH_TEXTS and self._loading.done():
             return _encode(self.sentences, texts)
-        return self._queue(self._tokenizer(texts))
+        parts = (texts[at : at + BATCH_TEXTS] for at in range(0, len(texts), BATCH_TEXTS))
+        return np.concatenate([self._queue(self._tokenizer(part)) for part in parts])
 
     @property
     def sentences(self) -> "SentenceTransformer":
