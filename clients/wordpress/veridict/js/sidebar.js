@@ -157,7 +157,7 @@ function ClaimItem({ claim, form, isOpen, onToggle }) {
       el("span", { className: "veridict-claim-text" }, text),
     ),
     isOpen && verdict && el(CheckedVerdict, { verdict, target: claim, form }),
-    isOpen && problem && el(ProblemPanel, { problem, settings: FACTS.settings }),
+    isOpen && problem && el(ProblemPanel, { problem, onRetry: () => dispatch(STORE).checkDraft(), settings: FACTS.settings }),
   );
 }
 
