@@ -67,7 +67,7 @@ def picture(desk: Desk, name: str) -> None:
 
 def test_from_the_draft_to_the_archive(newsroom: Newsroom) -> None:
     """Set the key, check a sentence, cite it, check the draft, publish, correct: each step as a person does it."""
-    admin, editor, page = newsroom.admin, newsroom.editor, newsroom.editor.page
+    admin, editor = newsroom.admin, newsroom.editor
     admin.goto("/wp-admin/options-general.php?page=veridict")
     admin.page.fill("#veridict-address", newsroom.address)
     admin.page.fill("#veridict-key", newsroom.key)
@@ -78,7 +78,7 @@ def test_from_the_draft_to_the_archive(newsroom: Newsroom) -> None:
     assert newsroom.key not in admin.page.content()
 
     editor.write("Prisoners come home from Venezuela", *DRAFT)
-    assert newsroom.key not in page.content()
+    assert newsroom.key not in editor.page.content()
     editor.select(CLAIM)
     editor.press("Check this sentence")
     expect(editor.verdict.locator(".vd-label")).to_have_text("Supported")
