@@ -172,13 +172,6 @@ def _side(part: str) -> set[str]:
 
 OPPOSITE_EVENT = _opposites(of_events=True)
 OPPOSITE_WORD = _opposites(of_events=False)
-OPPOSITE_SMALL = {
-    word: frozenset(sides[1 - side].split())
-    for line in opposites.SMALL.splitlines()
-    for sides in [line.split("|")]
-    for side in (0, 1)
-    for word in sides[side].split()
-}
 LIGHT = frozenset(words.LIGHT)
 GENERAL_PEOPLE = frozenset(stem(word) for word in words.GENERAL_PEOPLE)
 PEOPLE = frozenset(stem(word) for word in [*words.PEOPLE, *words.KIN, *words.TITLES]) | GENERAL_PEOPLE

@@ -5,13 +5,12 @@ from typing import NamedTuple
 from app.alignment import Alignment
 from app.counting import counts_differ
 from app.evidence import Finding, Relation
-from app.grammar import OPPOSITE_EVENT, OPPOSITE_SMALL, OPPOSITE_WORD, stem
+from app.grammar import OPPOSITE_EVENT, OPPOSITE_WORD, stem
 from app.polarity import polarity
 from app.themes import EVENT, is_aside, least_nearness, may_oppose, same_theme
-from app.wording import CONTENT, Analysis, Token, span
+from app.wording import Analysis, Token, span
 
 MARGIN = 0.15
-SMALL = 0.85
 _COMPARED = frozenset({"verb", "noun", "adj", "adv"})
 _PREDICATES = frozenset("guilty innocent open closed shut alive dead free".split())
 # groups too wide for a yes and a no to be of one thing
@@ -41,10 +40,7 @@ def compare_polarity(alignment: Alignment) -> list[Finding]:
     reported = _is_reported(alignment.claim)
     findings: list[Finding] = []
     for token in alignment.claim.tokens:
-        small = _small_opposite(alignment, token) if token.low in OPPOSITE_SMALL else None
-        if small is not None:
-            findings.append(small)
-        if small is not None or token.tag not in _COMPARED:
+        if token.tag not in _COMPARED:
             continue
         asked = token.tag == "verb" and not (reported and sides.mine[token.at] < 0)
         found = (_same_event(sides, token) if asked else None) or _opposite(sides, token)
@@ -73,20 +69,25 @@ def _same_event(sides: Sides, token: Token) -> Finding | None:
     if clash > agreeing:
         alignment.note("negation", clash)
         enough = clash >= least_nearness(alignment, token.at, place)
-        if enough and not alignment.is_distinct(token.at, words=frozenset()):
+        if enough and not _is_part(alignment, token) and not alignment.is_distinct(token.at, words=frozenset()):
             there = span(alignment.passage, place, place + 1)
             nots = ("not ", "") if sides.mine[token.at] < 0 else ("", "not ")
             why = f"the claim says “{nots[0]}{where.text}”, the passage says “{nots[1]}{there.text}”"
             return Finding("negation", Relation.DISAGREES, where, there, why)
-    denied = next((at for at in links if sides.theirs[at] < 0), -1)
-    if denied >= 0 and agreeing >= EVENT and sides.mine[token.at] < 0:
-        there = span(alignment.passage, denied, denied + 1)
+    if links and agreeing >= EVENT and sides.mine[token.at] < 0:
+        there = span(alignment.passage, links[0], links[0] + 1)
         return Finding("negation", Relation.AGREES, where, there, f"both deny {where.text}")
     return None
 
 
 def _is_same_verb(token: Token, other: Token) -> bool:
     return other.tag == "verb" and bool((token.keys & other.keys) - _LOOSE)
+
+
+def _is_part(alignment: Alignment, token: Token) -> bool:
+    """A negated part of a whole ("two of the five did not sign") says nothing against the rest."""
+    before = alignment.claim.tokens[: token.at]
+    return any(each.tag == "num" and each.clause == token.clause and each.low != "no" for each in before)
 
 
 def _opposite(sides: Sides, token: Token) -> Finding | None:
@@ -113,10 +114,8 @@ def _opposite(sides: Sides, token: Token) -> Finding | None:
 
 def _nearest_opposite(alignment: Alignment, token: Token) -> tuple[int, float]:
     event = token.tag == "verb" or token.low in _PREDICATES
-    opposites = OPPOSITE_WORD.get(token.stem, frozenset()) | (
-        OPPOSITE_EVENT.get(token.stem, frozenset()) if event else set()
-    )
-    if not opposites:
+    opposites = (OPPOSITE_EVENT if event else OPPOSITE_WORD).get(token.stem)
+    if opposites is None:
         return -1, 0.0
     best, place = 0.0, -1
     for opposite in opposites - {each.stem for each in alignment.claim.tokens}:
@@ -129,32 +128,6 @@ def _nearest_opposite(alignment: Alignment, token: Token) -> tuple[int, float]:
             if near > best and (free or may_oppose(alignment, token.at, at, near)):
                 best, place = near, at
     return place, best
-
-
-def _small_opposite(alignment: Alignment, token: Token) -> Finding | None:
-    """Set "above average" against "below average": small words count where the next or last word is the same."""
-    claim, passage = alignment.claim.tokens, alignment.passage.tokens
-    if token.low in alignment.passage.lows:
-        return None
-    for other in passage:
-        if other.low not in OPPOSITE_SMALL[token.low] or alignment.affinity(token.at, other.at) < SMALL:
-            continue
-        if _beside(claim, token.at) & _beside(passage, other.at) and not alignment.is_denied(token.at, other.at):
-            here, there = span(alignment.claim, token.at, token.at + 1), span(alignment.passage, other.at, other.at + 1)
-            why = f"the claim says {here.text}, the passage says {there.text}"
-            return Finding("negation", Relation.DISAGREES, here, there, why)
-    return None
-
-
-def _beside(tokens: tuple[Token, ...], at: int) -> set[tuple[int, str]]:
-    """The content words next to a place, with the side they are on."""
-    sides = ((1, range(at + 1, min(at + 4, len(tokens)))), (-1, range(at - 1, max(at - 3, -1), -1)))
-    found: set[tuple[int, str]] = set()
-    for side, places in sides:
-        near = next((tokens[place] for place in places if tokens[place].tag in CONTENT), None)
-        if near is not None and near.tag != "num":
-            found.add((side, near.stem))
-    return found
 
 
 def _is_comparable(alignment: Alignment, token: Token, other: Token) -> bool:

@@ -11,8 +11,12 @@ _SUBJECT = frozenset({"no", "none", "nobody", "nothing", "neither"})
 _NEGATING = frozenset(stem(word) for word in NEGATING_VERBS)
 _NOT_NEGATED = frozenset("only just more fewer less later doubt sooner merely simply necessarily".split())
 _UNSURE = frozenset("except but apart besides before yet all every both because rather".split())
-_OPEN_ENDED = frozenset({"whether", "instead", "until", "till", "unless", "except", "since"})
-_DOUBTED = frozenset({"false", "untrue", "rumor", "rumors", "rumour", "rumours", "hoax"})
+_OPEN_ENDED = frozenset({"whether", "instead", "until", "till", "unless", "except", "since", "false", "untrue"}) | {
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+}
 _CONTRASTED = frozenset({"det", "prep", "noun", "name", "num"})
 _REACH = 9
 
@@ -29,9 +33,8 @@ def polarity(analysis: Analysis) -> dict[int, int]:
     for number, members in clauses.items():
         _sign_clause(members, clauses.get(number + 1, []), signs)
         if members[0].sentence in open_ended or any(_is_unsure(token, members) for token in members[1:]):
-            signs |= {token.at: max(0, signs[token.at]) for token in members}
-    doubted = frozenset(token.sentence for token in tokens if token.low in _DOUBTED)
-    signs |= {token.at: 0 for token in tokens if token.sentence in doubted}
+            for token in members:
+                signs[token.at] = max(0, signs[token.at])
     return signs
 
 

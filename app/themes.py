@@ -8,7 +8,7 @@ from app.wording import Analysis
 
 ALONE = 0.8
 EVENT = 0.6
-THEMED = 0.4
+THEMED = 0.5
 _AHEAD = frozenset("will would may might could can shall should must to wo".split())
 _GAMES = frozenset(stem(word) for word in "win beat defeat lose triumph".split())
 _OBJECTS = frozenset({"det", "noun", "name", "num", "adj", "pron"})

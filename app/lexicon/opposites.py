@@ -119,32 +119,4 @@ attend | skip boycott
 deteriorate worsen | improve
 improve | worsen deteriorate
 ban | legalise legalize
-overstate | understate
-hottest warmest | coldest
-@extend | cut shorten
-add | cut shed
-pass | fail
-genuine authentic | forged fake false
-worst most highest | lowest fewest least best
-bulk most majority | few minority
-delighted satisfied | angry disappointed
-oversee | neglect
-cause | cure
-careful | careless
-polite | rude
-conscious | unconscious
-certain sure | uncertain unsure
-occupied | unoccupied
-""".strip()
-
-# small words, each pair opposite where the words beside them are the same
-SMALL = """
-more | fewer less
-above over | below under
-before | after
-for | against
-most | fewest least
-up | down
-inside | outside
-into | out
 """.strip()
