@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,19 +11,15 @@ from sqlmodel import Session
 
 from app.api.imports import read_line
 from app.documents import pages_of
-from app.encoder import Encoder, open_encoder
+from app.encoder import open_encoder
 from app.errors import FetchRefused, InvalidInput, VeridictError
 from app.fetch import Fetcher, open_fetcher
 from app.importing import Read, Result, Status, import_articles, import_page
+from app.ingest import JustEncoder
 from app.settings import Settings
 from seeds.loading import load
 
 _SHOWN = 20  # failures told one by one; the rest are counted
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoding:
-    encoder: Encoder
 
 
 def bring(session: Session, settings: Settings, source: str, console: Console) -> bool:
@@ -45,7 +40,7 @@ def bring(session: Session, settings: Settings, source: str, console: Console) -
     """
     encoder = open_encoder(settings)
     try:
-        resources = _Encoding(encoder)
+        resources = JustEncoder(encoder)
         if source.startswith(("http://", "https://")):
             return _tell(_fetched(session, settings, resources, source, console), console)
         path = Path(source)
@@ -64,7 +59,7 @@ def _bar(console: Console) -> Progress:
 
 
 def _of_file(
-    session: Session, settings: Settings, resources: _Encoding, path: Path, console: Console
+    session: Session, settings: Settings, resources: JustEncoder, path: Path, console: Console
 ) -> Iterator[Result]:
     with path.open("rb") as counted:
         lines = sum(1 for line in counted if line.strip())
@@ -77,7 +72,7 @@ def _of_file(
 
 
 def _fetched(
-    session: Session, settings: Settings, resources: _Encoding, source: str, console: Console
+    session: Session, settings: Settings, resources: JustEncoder, source: str, console: Console
 ) -> Iterator[Result]:
     fetcher = open_fetcher(settings)
     if fetcher is None:

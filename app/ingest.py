@@ -32,6 +32,13 @@ class Encoding(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class JustEncoder:
+    """An encoder without the rest of the process's resources, for what only takes articles in."""
+
+    encoder: Encoder
+
+
+@dataclass(frozen=True, slots=True)
 class Ingested:
     """What became of a submission: neither `created` nor `new_version` means that it was there already."""
 

@@ -26,6 +26,7 @@ from app.weigh import Rule
 
 Floats = NDArray[np.float64]
 
+_NO_ALIASES = Aliases()
 NETWORK = (
     "logit_supports",
     "logit_refutes",
@@ -149,57 +150,39 @@ def judge_pairs(nli: Nli, judge: Judge, asked: Sequence[tuple[str, Evidence]]) -
     """
     if not asked:
         return []
-    logits, comparisons = _read(nli, asked, Aliases())
-    p = judge.pair.probabilities(pair_inputs(logits, comparisons))
+    rows, comparisons = read_pairs(nli, asked)
+    p = judge.pair.probabilities(rows)
     return [
         Judged((float(row[0]), float(row[1]), float(row[2])), comparison)
         for row, comparison in zip(p, comparisons, strict=True)
     ]
 
 
-def judge_candidates(
-    nli: Nli, judge: Judge, claim: str, candidates: Sequence[Candidate], aliases: Aliases
-) -> list[Judgement]:
-    """Judge what retrieval found for one claim.
+def judge_all(
+    nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candidate]]], aliases: Aliases
+) -> list[list[Judgement]]:
+    """Judge several claims, each against its own candidates, in one call of the network.
 
     Args:
         nli: The network.
         judge: The fitted numbers.
-        claim: As asked.
-        candidates: Distinct sentences, in any order; each is judged once, its reprints with it.
+        claims: Claims with what retrieval found for each: distinct sentences, each judged once, its reprints with it.
         aliases: Names that the archive uses for the same thing.
 
     Returns:
-        One judgement a candidate, in the same order.
+        One list of judgements a claim, in order, with one judgement a candidate, in order.
 
     Raises:
         NetworkFailed: The network did not answer: an error, never an abstention.
         Overloaded: Too many pairs wait for the network.
         DeadlineExceeded: It did not answer in time.
     """
-    return judge_all(nli, judge, [(claim, candidates)], aliases)[0]
-
-
-def judge_all(
-    nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candidate]]], aliases: Aliases
-) -> list[list[Judgement]]:
-    """Judge several claims, each against its own candidates, in one call of the network; see `judge_candidates`.
-
-    Args:
-        nli: The network.
-        judge: The fitted numbers.
-        claims: Claims with what retrieval found for each.
-        aliases: Names that the archive uses for the same thing.
-
-    Returns:
-        One list of judgements a claim, in order.
-    """
     asked = [(claim, _evidence(candidate)) for claim, candidates in claims for candidate in candidates]
     if not asked:
         return [[] for _ in claims]
-    logits, comparisons = _read(nli, asked, aliases)
+    read, comparisons = read_pairs(nli, asked, aliases)
     near = np.vstack([nearness_inputs([one.similarity for one in candidates]) for _, candidates in claims])
-    p = judge.passage.probabilities(np.hstack([pair_inputs(logits, comparisons), near]))
+    p = judge.passage.probabilities(np.hstack([read, near]))
     rows = iter(zip(p, comparisons, strict=True))
     return [[_judgement(candidate, *next(rows)) for candidate in candidates] for _, candidates in claims]
 
@@ -214,7 +197,19 @@ def _evidence(candidate: Candidate) -> Evidence:
     return Evidence(passage.text, passage.context, passage.source.title, passage.source.published_at.date())
 
 
-def _read(nli: Nli, asked: Sequence[tuple[str, Evidence]], aliases: Aliases) -> tuple[Floats, list[Comparison]]:
+def read_pairs(
+    nli: Nli, asked: Sequence[tuple[str, Evidence]], aliases: Aliases = _NO_ALIASES
+) -> tuple[Floats, list[Comparison]]:
+    """Have network and comparator read claims with their evidence: what the logistic models are fitted on and judge by.
+
+    Args:
+        nli: The network.
+        asked: Claims with their evidence, at least one.
+        aliases: Names that mean the same thing.
+
+    Returns:
+        float64 [n, len(PAIR_INPUTS)], and the comparisons, in order.
+    """
     logits = np.asarray(nli.logits([pair_of(claim, evidence) for claim, evidence in asked]), dtype=np.float64)
     comparisons = [
         compare(
@@ -227,7 +222,7 @@ def _read(nli: Nli, asked: Sequence[tuple[str, Evidence]], aliases: Aliases) -> 
         )
         for claim, evidence in asked
     ]
-    return logits, comparisons
+    return pair_inputs(logits, comparisons), comparisons
 
 
 def reason(comparison: Comparison, probabilities: Floats) -> str:

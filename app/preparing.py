@@ -1,6 +1,5 @@
 """Before the first request: the tables of this version, and the default archive where there was never an article."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
@@ -13,18 +12,14 @@ from sqlmodel import Session
 
 import migrations
 from app import archive, store
-from app.encoder import Encoder, open_encoder
+from app.encoder import open_encoder
 from app.errors import StartRefused
+from app.ingest import JustEncoder
 from app.settings import Settings
 from seeds.loading import DEFAULT_FOLDER, load
 from seeds.reading import read_file
 
 _PATIENCE_S = 300.0  # nobody waits for an answer here
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoding:
-    encoder: Encoder
 
 
 def prepare(settings: Settings, console: Console, *, seed: bool) -> None:
@@ -80,6 +75,6 @@ def _load_default_archive(session: Session, settings: Settings, console: Console
     session.rollback()  # the loader begins transactions of its own
     encoder = open_encoder(settings.model_copy(update={"deadline_s": _PATIENCE_S}))
     try:
-        load(session, _Encoding(encoder), DEFAULT_FOLDER, console)
+        load(session, JustEncoder(encoder), DEFAULT_FOLDER, console)
     finally:
         encoder.close()

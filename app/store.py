@@ -199,18 +199,9 @@ def _read(session: Session, *conditions: Any) -> Iterator[Passage]:
     rows = session.execute(query).all()
     before = _texts(session, [(row.version_id, row.ordinal - 1) for row in rows])
     for row in rows:
-        source = Source(
-            article_id=row.article_id,
-            version=row.version,
-            title=row.title,
-            publisher=row.publisher,
-            url=row.url,
-            published_at=row.published_at,
-            origin_id=row.origin_id,
-        )
         yield Passage(
             id=row.id,
-            source=source,
+            source=_source(row),
             ordinal=row.ordinal,
             start=row.start,
             end=row.end,
@@ -218,6 +209,19 @@ def _read(session: Session, *conditions: Any) -> Iterator[Passage]:
             context=before.get((row.version_id, row.ordinal - 1), ""),
             sentence_hash=row.sentence_hash,
         )
+
+
+def _source(row: Any) -> Source:
+    """Read the article version that a passage or a stored citation names."""
+    return Source(
+        article_id=row.article_id,
+        version=row.version,
+        title=row.title,
+        publisher=row.publisher,
+        url=row.url,
+        published_at=row.published_at,
+        origin_id=row.origin_id,
+    )
 
 
 def _texts(session: Session, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -329,15 +333,7 @@ def _citation(row: models.Citation) -> evidence.Citation:
         end=row.end,
         text_sha256=row.text_sha256,
         link=row.link,
-        source=Source(
-            article_id=row.article_id,
-            version=row.version,
-            title=row.title,
-            publisher=row.publisher,
-            url=row.url,
-            published_at=row.published_at,
-            origin_id=row.origin_id,
-        ),
+        source=_source(row),
         reprints=_REPRINTS.validate_json(row.reprints),
         why=row.why,
     )

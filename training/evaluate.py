@@ -81,7 +81,7 @@ class Judged:
 
     def part(self, *, fitting: bool) -> "Judged":
         """Give the half that the judge was fitted on, or the other."""
-        kept = [at for at, (claim, one) in enumerate(self.asked) if for_fitting(claim, one.text) == fitting]
+        kept = [at for at, (_, one) in enumerate(self.asked) if for_fitting(one.text) == fitting]
         return Judged(
             self.name,
             [self.examples[at] for at in kept],

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from app.compare import Comparison, compare
 from app.encoder import Encoder
 from app.judge import (
     PAIR_INPUTS,
@@ -27,8 +26,7 @@ from app.judge import (
     Floats,
     Logistic,
     nearness_inputs,
-    pair_inputs,
-    pair_of,
+    read_pairs,
 )
 from app.nli import Nli
 from app.premise import Evidence
@@ -39,6 +37,7 @@ from training.mix import is_held_out
 from training.networks import open_networks
 
 CANDIDATES = 12
+AT_ONCE = 256  # pairs
 FOLDS = 5
 PAIR_C = 0.02
 PASSAGE_C = 0.02
@@ -67,13 +66,7 @@ class Asked:
 
 def judged_rows(nli: Nli, asked: Sequence[tuple[str, Evidence]]) -> Floats:
     """Give the `pair` inputs of claims with their evidence, through the code that serves: float64 [n, inputs]."""
-    pairs = [pair_of(claim, evidence) for claim, evidence in asked]
-    logits = np.concatenate([np.asarray(nli.logits(pairs[at : at + 256])) for at in range(0, len(pairs), 256)])
-    return pair_inputs(np.asarray(logits, dtype=np.float64), [_compared(claim, one) for claim, one in asked])
-
-
-def _compared(claim: str, evidence: Evidence) -> Comparison:
-    return compare(claim, evidence.text, context=evidence.context, title=evidence.title, published=evidence.published)
+    return np.concatenate([read_pairs(nli, asked[at : at + AT_ONCE])[0] for at in range(0, len(asked), AT_ONCE)])
 
 
 def evidence_at(article: WrittenArticle, index: int) -> Evidence:
@@ -100,7 +93,7 @@ def pair_rows(nli: Nli, articles: Sequence[WrittenArticle], dev: Path, rng: rand
                 groups.append(article.id)
     for path in sorted(dev.glob("*.jsonl.gz")):
         for claim_text, evidence, label in read_evidence(path):
-            if label in LABELS and for_fitting(claim_text, evidence.text):
+            if label in LABELS and for_fitting(evidence.text):
                 asked.append((claim_text, evidence))
                 targets.append(LABELS.index(label))
                 weights.append(1.0 if path.name.startswith("newsroom") else PUBLIC_WEIGHT)
@@ -108,9 +101,8 @@ def pair_rows(nli: Nli, articles: Sequence[WrittenArticle], dev: Path, rng: rand
     return Rows(judged_rows(nli, asked), np.array(targets), np.array(weights), np.array(groups))
 
 
-def for_fitting(claim: str, evidence: str) -> bool:
+def for_fitting(evidence: str) -> bool:
     """Tell the half of a dev set that fits the judge from the half that reports it (by evidence)."""
-    del claim
     return sha256(evidence.encode()).digest()[0] % 2 == 0
 
 

@@ -5,7 +5,6 @@ few minutes and read back after a kill, so that a resumed run sees the same batc
 """
 
 import json
-import math
 import random
 import time
 from collections.abc import Sequence
@@ -207,8 +206,3 @@ def _learn(run: _Run, rows: dict[str, torch.Tensor], targets: torch.Tensor, rate
     torch.nn.utils.clip_grad_norm_([p for p in run.network.parameters() if p.requires_grad], 1.0)
     run.optimizer.step()
     return float(loss.item())
-
-
-def expected_minutes(examples: int, pairs_per_s: float) -> int:
-    """Say how long a stage will take, in whole minutes, rounded up."""
-    return math.ceil(examples / pairs_per_s / 60)
