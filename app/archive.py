@@ -289,14 +289,15 @@ def put_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float3
         session.execute(text("UPDATE embedding SET half = CAST(:half AS halfvec(384)) WHERE passage_id = :id"), halves)
 
 
-def stale_passages(session: Session, encoder_revision: str, limit: int) -> list[tuple[int, str]]:
-    """Find evidence passages without a vector of this encoder: (passage id, text)."""
+def stale_passages(session: Session, encoder_revision: str, limit: int, after: int = 0) -> list[tuple[int, str]]:
+    """Find evidence passages behind an id that have no vector of this encoder: (passage id, text), by id."""
     passage, vector = models.Passage, models.Embedding
     query = (
         select(passage.id, passage.text)
         .join(vector, col(vector.passage_id) == passage.id, isouter=True)
         .where(
             col(passage.is_evidence).is_(True),
+            col(passage.id) > after,
             col(vector.encoder_revision).is_distinct_from(encoder_revision),
         )
         .order_by(col(passage.id))

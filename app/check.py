@@ -88,7 +88,7 @@ def check_all(
     candidates = retrieve_all(session, resources, questions, vectors)
     watch.lap("retrieve")
     claims = [question.claim for question in questions]
-    judged = judge_all(resources.nli, resources.judge, list(zip(claims, candidates, strict=True)), resources.aliases)
+    judged = judge_all(resources.nli, resources.judge, list(zip(claims, candidates, strict=True)))
     watch.lap("judge")
     verdicts = [
         _weighed(

@@ -44,7 +44,7 @@ def prepare(
     """Bring the database up to date."""
     from sqlalchemy import make_url  # noqa: PLC0415
 
-    from app import preparing  # noqa: PLC0415
+    from app.commands import prepare as preparing  # noqa: PLC0415
     from app.settings import load_settings  # noqa: PLC0415
 
     with plainly():
@@ -63,12 +63,14 @@ def serve() -> None:
     with plainly():
         settings = load_settings()
         screen.print("loading   the networks and the index")
+        from app.commands.prepare import renew_vectors  # noqa: PLC0415
+        from app.commands.serve import run  # noqa: PLC0415
         from app.main import check_door, create_app  # noqa: PLC0415
         from app.resources import open_resources  # noqa: PLC0415
-        from app.serving import run  # noqa: PLC0415
 
         with open_resources(settings) as resources:
             check_door(settings, resources)
+            renew_vectors(resources, screen)
             application = create_app(settings, opener=lambda _settings: nullcontext(resources))
             run(application, settings, ready=lambda: _say_where(settings.host, settings.port))
 
@@ -129,7 +131,7 @@ def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID", help="As list
 def _session() -> Iterator["Session"]:
     from sqlmodel import Session  # noqa: PLC0415
 
-    from app.preparing import migrate  # noqa: PLC0415
+    from app.commands.prepare import migrate  # noqa: PLC0415
     from app.settings import load_settings  # noqa: PLC0415
     from app.store import open_engine  # noqa: PLC0415
 
@@ -150,7 +152,7 @@ def import_(
 
     What is in already is passed over, so an import that broke off is simply run again.
     """
-    from app.bringing import bring  # noqa: PLC0415
+    from app.commands.bring import bring  # noqa: PLC0415
     from app.settings import load_settings  # noqa: PLC0415
 
     with plainly(), _session() as session:
@@ -167,7 +169,7 @@ def judge(
     One JSON object a line goes in: `claim`, `evidence`, and where you have them `title`, `context` and
     `published_at`. One comes out for each, in order: `supports`, `refutes`, `neutral` and `findings`.
     """
-    from app.judging import judge_lines  # noqa: PLC0415
+    from app.commands.judge import judge_lines  # noqa: PLC0415
     from app.settings import load_settings  # noqa: PLC0415
 
     with plainly():

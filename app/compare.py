@@ -7,17 +7,17 @@ against another in the same place. What cannot be told apart is `missing`, never
 from dataclasses import dataclass
 from datetime import date
 
-from app.alignment import Alignment
-from app.counting import compare_quantities
-from app.dating import compare_times
+from app.comparator.alignment import Alignment
+from app.comparator.counting import compare_quantities
+from app.comparator.dating import compare_times
+from app.comparator.features import FEATURES, features_of, target
+from app.comparator.names import NO_ALIASES, Aliases
+from app.comparator.naming import compare_names
+from app.comparator.negation import compare_polarity
+from app.comparator.relations import compare_ties
+from app.comparator.roles import compare_roles
+from app.comparator.wording import analyse
 from app.evidence import Finding, Relation, Span
-from app.features import FEATURES, features_of, target
-from app.names import NO_ALIASES, Aliases
-from app.naming import compare_names
-from app.negation import compare_polarity
-from app.relations import compare_ties
-from app.roles import compare_roles
-from app.wording import analyse
 
 __all__ = ["FEATURES", "Aliases", "Comparison", "compare"]
 
@@ -51,7 +51,7 @@ def compare(  # noqa: PLR0913
         context: The sentence before it, or "".
         title: The headline of its article, or "".
         published: The day of publication, which settles weekdays and "last week".
-        aliases: Names that the archive uses for one another.
+        aliases: Names that are one.
 
     Returns:
         The findings, each with its spans in `claim` and `passage`, and the features.

@@ -129,14 +129,14 @@ def reencode(session: Session, resources: Encoding) -> int:
         How many passages got a new vector; 0 when all had one.
     """
     encoder = resources.encoder
-    done = 0
-    while stale := archive.stale_passages(session, encoder.revision, _REENCODED_AT_ONCE):
+    done = last = 0
+    while stale := archive.stale_passages(session, encoder.revision, _REENCODED_AT_ONCE, last):
         session.rollback()
         vectors = encoder.encode([text for _, text in stale])
         store.begin_writing(session)
         archive.replace_vectors(session, [number for number, _ in stale], vectors, encoder.revision)
         session.commit()
-        done += len(stale)
+        done, last = done + len(stale), stale[-1][0]
     return done
 
 

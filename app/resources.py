@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from app.checkworthy import Checkworthiness, load_checkworthiness
 from app.encoder import Encoder, open_encoder
+from app.fitted import Judge, load_judge
 from app.index import Index, open_index
-from app.judge import Judge, load_judge
-from app.names import Aliases
 from app.nli import Nli, open_nli
 from app.pairs import Pair
 from app.settings import Settings
@@ -20,7 +19,7 @@ from app.weights import read_section
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Everything a request needs beside its session; `aliases` are the archive's own names for the same thing."""
+    """Everything a request needs beside its session."""
 
     settings: Settings
     engine: Engine
@@ -29,7 +28,6 @@ class Resources:
     index: Index
     judge: Judge
     checkworthiness: Checkworthiness
-    aliases: Aliases = field(default_factory=Aliases)
 
 
 @contextmanager

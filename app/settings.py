@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     deadline_s: float = Field(10.0, gt=0, le=300, description="Longest time one request waits for a network, seconds")
 
     # from claim to verdict
-    candidates: int = Field(12, ge=1, le=100, description="Distinct passages judged for one claim")
+    candidates: int = Field(12, ge=1, le=100, description="Distinct passages found for one claim")
     retrieved: int = Field(48, ge=1, le=1_000, description="Passages fetched by each of the two searches")
 
     # fetching articles by their address

@@ -1,7 +1,7 @@
 """The database: its engine, what a question is asked of, passages and texts by id, verdicts.
 
-With `app.search`, `app.archive` and `app.kin` the only importer of `models`: every SQL statement is in these
-four. Functions take the session first and never commit: the pipelines do.
+With `app.search`, `app.archive`, `app.kin`, `app.keys` and `app.reviews` the only importer of `models`: every SQL
+statement is in these six. Functions take the session first and never commit: the pipelines do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, text, tuple_
+from sqlalchemy import Connection, Engine, and_, create_engine, event, func, make_url, text
 from sqlalchemy import select as select_columns
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 import models
@@ -184,21 +185,25 @@ def twins(
 
 
 def _read(session: Session, *conditions: Any) -> Iterator[Passage]:
-    passage, version = models.Passage, models.ArticleVersion
+    passage, version, before = models.Passage, models.ArticleVersion, aliased(models.Passage)
     columns: list[Any] = [
-        passage.id, passage.version_id, passage.ordinal, passage.start, passage.end, passage.text,
-        passage.sentence_hash, version.article_id, version.version, version.title, version.publisher,
-        models.Article.url, version.published_at, version.origin_id,
+        passage.id, passage.ordinal, passage.start, passage.end, passage.text, passage.sentence_hash,
+        version.article_id, version.version, version.title, version.publisher, models.Article.url,
+        version.published_at, version.origin_id, col(before.text).label("context"),
     ]  # fmt: skip
+    precedes = and_(
+        col(before.version_id) == passage.version_id,
+        col(before.ordinal) == passage.ordinal - 1,
+        col(before.is_evidence).is_(True),
+    )
     query = (
         select_columns(*columns)
         .join(version, col(version.id) == passage.version_id)
         .join(models.Article, col(models.Article.id) == version.article_id)
+        .outerjoin(before, precedes)
         .where(*conditions)
     )
-    rows = session.execute(query).all()
-    before = _texts(session, [(row.version_id, row.ordinal - 1) for row in rows])
-    for row in rows:
+    for row in session.execute(query).all():
         yield Passage(
             id=row.id,
             source=_source(row),
@@ -206,7 +211,7 @@ def _read(session: Session, *conditions: Any) -> Iterator[Passage]:
             start=row.start,
             end=row.end,
             text=row.text,
-            context=before.get((row.version_id, row.ordinal - 1), ""),
+            context=row.context or "",
             sentence_hash=row.sentence_hash,
         )
 
@@ -222,19 +227,6 @@ def _source(row: Any) -> Source:
         published_at=row.published_at,
         origin_id=row.origin_id,
     )
-
-
-def _texts(session: Session, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Read the evidence sentences at (version id, ordinal)."""
-    passage = models.Passage
-    found: dict[tuple[int, int], str] = {}
-    for start in range(0, len(places), CHUNK):
-        chunk = [place for place in places[start : start + CHUNK] if place[1] >= 0]
-        query = select(passage.version_id, passage.ordinal, passage.text).where(
-            tuple_(col(passage.version_id), col(passage.ordinal)).in_(chunk), col(passage.is_evidence).is_(True)
-        )
-        found |= {(version, ordinal): words for version, ordinal, words in session.exec(query).all()}
-    return found
 
 
 # --- origins and texts -----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@
 4. The verdict is the likeliest of the four; on a tie the more careful one. Its probabilities are calibrated
    by one temperature.
 
-Source: the rule and its numbers are fitted by `training.fit_rule`; combining independent sources by the
+Source: the rule and its numbers are fitted by `training.fit_judge`; combining independent sources by the
 product of their open shares is Dempster's rule for simple support functions (Shafer 1976, ch. 4).
 """
 
@@ -39,6 +39,7 @@ from app.evidence import (
 
 _EDGE = 1e-4
 _MOST_FLIPS = 3
+_MOST_TRIED = 12  # origins
 _UNKNOWN = Origin(id="unknown", name=None, basis=Basis.UNKNOWN)
 # On a tie the verdict that claims less wins.
 _CAREFUL_FIRST = (Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING, Label.REFUTED, Label.SUPPORTED)
@@ -65,7 +66,6 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    origin: Origin
     supports: float
     refutes: float
     open: float
@@ -91,8 +91,8 @@ def weigh(
     Returns:
         The verdict with its sides and the judgements that count, both strongest first.
     """
-    voices = _voices(judgements, origins, rule)
-    probabilities = _calibrated(_combined(voices), rule.temperature)
+    heard = _heard(judgements, origins, rule)
+    probabilities = _calibrated(_combined(_voices(heard, origins)), rule.temperature)
     label = _likeliest(probabilities)
     gap = None
     if label is Label.NOT_ENOUGH_EVIDENCE:
@@ -105,7 +105,7 @@ def weigh(
         probabilities=probabilities,
         sides=_sides([*decisive, *beside], origins),
         decisive=decisive,
-        stability=_stability(voices, label),
+        stability=_stability(heard, origins, label),
         beside=beside,
     )
 
@@ -116,19 +116,30 @@ def _articles(judgement: Judgement) -> list[tuple[str, str]]:
     return [(passage.source.article_id, passage.source.origin_id) for passage in found]
 
 
-def _voices(judgements: Iterable[Judgement], origins: Mapping[str, Origin], rule: Rule) -> list[_Voice]:
-    strongest: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
+_Heard = Mapping[str, Sequence[_Voice]]
+
+
+def _heard(judgements: Iterable[Judgement], origins: Mapping[str, Origin], rule: Rule) -> _Heard:
+    """Give the voices of each origin, those of an unknown one article by article; what was not read has none."""
+    strongest: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
     for judgement in judgements:
-        for article, origin_id in _articles(judgement):
-            pair = strongest[_known(origin_id, origins).id][article]
-            pair[0] = max(pair[0], judgement.supports)
-            pair[1] = max(pair[1], judgement.refutes)
-    by_id = {**origins, _UNKNOWN.id: _UNKNOWN}
-    return [
-        voice
-        for origin_id in sorted(strongest)
-        for voice in _voices_of(by_id[origin_id], list(strongest[origin_id].values()), rule)
-    ]
+        if judgement.neutral < 1.0:
+            for article, origin_id in _articles(judgement):
+                supports, refutes = strongest[origin_id].get(article, (0.0, 0.0))
+                strongest[origin_id][article] = (max(supports, judgement.supports), max(refutes, judgement.refutes))
+    return {
+        origin_id: [_voice(*pair, rule) for pair in articles.values()]
+        if _known(origin_id, origins) is _UNKNOWN
+        else _voices_of(list(articles.values()), rule)
+        for origin_id, articles in sorted(strongest.items())
+    }
+
+
+def _voices(heard: _Heard, origins: Mapping[str, Origin]) -> list[_Voice]:
+    """Take all unknown origins for one: the strongest of them a side are heard."""
+    known = [voice for origin, own in heard.items() if _known(origin, origins) is not _UNKNOWN for voice in own]
+    nameless = [voice for origin, own in heard.items() if _known(origin, origins) is _UNKNOWN for voice in own]
+    return known + (list(_sides_of(nameless)) if nameless else [])
 
 
 def _known(origin_id: str, origins: Mapping[str, Origin]) -> Origin:
@@ -136,23 +147,28 @@ def _known(origin_id: str, origins: Mapping[str, Origin]) -> Origin:
     return _UNKNOWN if origin.basis is Basis.UNKNOWN else origin
 
 
-def _voices_of(origin: Origin, articles: Sequence[Sequence[float]], rule: Rule) -> list[_Voice]:
+def _voices_of(articles: Sequence[tuple[float, float]], rule: Rule) -> list[_Voice]:
     """One voice an origin; two where one article decides one way and another article the other way."""
-    each = [_voice(origin, supports, refutes, rule) for supports, refutes in articles]
-    pro = max(each, key=lambda voice: (voice.supports, -voice.refutes))
-    con = max(each, key=lambda voice: (voice.refutes, -voice.supports))
-    if origin is _UNKNOWN or (pro is not con and min(pro.supports, con.refutes) >= rule.split):
-        return [pro] if pro is con else [pro, con]
-    return [_voice(origin, max(pair[0] for pair in articles), max(pair[1] for pair in articles), rule)]
+    sides = _sides_of([_voice(supports, refutes, rule) for supports, refutes in articles])
+    if len(sides) == 2 and min(sides[0].supports, sides[1].refutes) >= rule.split:
+        return list(sides)
+    return [_voice(max(pair[0] for pair in articles), max(pair[1] for pair in articles), rule)]
 
 
-def _voice(origin: Origin, supports: float, refutes: float, rule: Rule) -> _Voice:
+def _sides_of(voices: Sequence[_Voice]) -> tuple[_Voice, ...]:
+    """Choose the strongest voice of each side: one or two."""
+    pro = max(voices, key=lambda voice: (voice.supports, -voice.refutes))
+    con = max(voices, key=lambda voice: (voice.refutes, -voice.supports))
+    return (pro,) if pro is con else (pro, con)
+
+
+def _voice(supports: float, refutes: float, rule: Rule) -> _Voice:
     pro = rule.bias + rule.own * _logit(supports) - rule.other * _logit(refutes)
     con = rule.bias + rule.own * _logit(refutes) - rule.other * _logit(supports)
     top = max(pro, con, 0.0)
     weights = [math.exp(pro - top), math.exp(con - top), math.exp(-top)]
     total = sum(weights)
-    return _Voice(origin, weights[0] / total, weights[1] / total, weights[2] / total)
+    return _Voice(weights[0] / total, weights[1] / total, weights[2] / total)
 
 
 def _logit(probability: float) -> float:
@@ -246,20 +262,20 @@ def _stance_of(stances: set[Stance]) -> OriginStance:
     return OriginStance.SPLIT if len(stances) > 1 else OriginStance(next(iter(stances)).value)
 
 
-def _stability(voices: Sequence[_Voice], label: Label) -> Stability:
+def _stability(heard: _Heard, origins: Mapping[str, Origin], label: Label) -> Stability:
     """Find which origins, taken away, change the verdict, and the fewest that do (up to three, strongest of many)."""
-    ids = sorted({voice.origin.id for voice in voices}, key=lambda origin: (-_pull(voices, origin), origin))[:12]
+    pull = {origin: max(max(voice.supports, voice.refutes) for voice in voices) for origin, voices in heard.items()}
+    ids = sorted(heard, key=lambda origin: (-pull[origin], origin))[:_MOST_TRIED]
 
     def flips(gone: Iterable[str]) -> bool:
         away = set(gone)
-        return _likeliest(_combined(voice for voice in voices if voice.origin.id not in away)) is not label
+        left = {origin: voices for origin, voices in heard.items() if origin not in away}
+        return _likeliest(_combined(_voices(left, origins))) is not label
 
     alone = tuple(sorted(origin for origin in ids if flips([origin])))
-    for count in range(1, min(_MOST_FLIPS, len(ids)) + 1):
+    if alone:
+        return Stability(alone, 1)
+    for count in range(2, min(_MOST_FLIPS, len(ids)) + 1):
         if any(flips(gone) for gone in combinations(ids, count)):
             return Stability(alone, count)
     return Stability(alone, None)
-
-
-def _pull(voices: Iterable[_Voice], origin: str) -> float:
-    return max(max(voice.supports, voice.refutes) for voice in voices if voice.origin.id == origin)

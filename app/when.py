@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from app.times import TimeRef, days_of, read_times
-from app.wording import analyse
+from app.comparator.times import TimeRef, days_of, read_times
+from app.comparator.wording import analyse
 
 
 def names_later_time(claim: str, newest: datetime | None) -> bool:

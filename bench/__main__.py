@@ -72,6 +72,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         seconds=given.seconds,
         ingested=given.ingested,
         imported=given.imported,
+        sentences=given.sentences,
     )
     try:
         sections = run(given.only or list(SECTIONS), sides, sizes, console)
@@ -95,6 +96,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=sizes.seconds, help="for each number of clients")
     parser.add_argument("--ingested", type=int, default=sizes.ingested, help="articles a round, one by one")
     parser.add_argument("--imported", type=int, default=sizes.imported, help="articles of the import, up to 100000")
+    parser.add_argument("--sentences", type=int, default=sizes.sentences, help="of an article that is taken in")
     parser.add_argument(
         "--float", type=Path, default=FLOAT_WEIGHTS, dest="float_weights", help="folder of the float32 NLI network"
     )
@@ -103,7 +105,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _sizes_told(given: argparse.Namespace) -> list[tuple[str, str]]:
-    names = ("passages", "encoded", "claims", "rounds", "seconds", "imported")
+    names = ("passages", "encoded", "claims", "rounds", "seconds", "imported", "sentences")
     return [("sizes", ", ".join(f"{name} {getattr(given, name):,}" for name in names))]
 
 

@@ -19,9 +19,9 @@ from sqlmodel import Session
 
 from app import archive, kin, search, store
 from app.archive import NewPassage
+from app.commands.prepare import migrate
 from app.encoder import Encoder
 from app.evidence import Basis
-from app.preparing import migrate
 from app.resources import Resources
 from app.settings import Settings
 from app.split import sentence_hash

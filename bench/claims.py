@@ -24,11 +24,11 @@ from sqlmodel import Session
 
 from app.archive import Submission
 from app.check import check
+from app.commands.prepare import migrate
 from app.evidence import Label, Question, Stance, Verdict
 from app.ingest import ingest_all
 from app.judge import judge_pairs
 from app.premise import Evidence
-from app.preparing import migrate
 from app.resources import Resources, open_resources
 from app.settings import Settings
 from app.store import open_engine

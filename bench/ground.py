@@ -36,6 +36,7 @@ class Sizes:
         ingested: Articles taken in one by one in this process.
         imported: Articles imported over HTTP.
         singles: Articles sent one by one over HTTP.
+        sentences: Of an article that is taken in.
     """
 
     passages: int = 100_000
@@ -48,6 +49,7 @@ class Sizes:
     ingested: int = 100
     imported: int = 1_000
     singles: int = 100
+    sentences: int = 6
 
 
 class Ground:

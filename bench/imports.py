@@ -22,7 +22,6 @@ from bench.rows import Row, Section
 from bench.servers import Server, ServerFailedError, veridict
 from bench.stories import Story, stories
 
-SENTENCES = 6  # of one article
 _INGEST_SEED, _IMPORT_SEED, _WARM_SEED = 21, 34, 55
 _WARM_IMPORT, _WARM_SINGLES = 32, 2  # articles: as many as make the service load what it loads for long work
 
@@ -38,7 +37,8 @@ def measure_ingest(ground: Ground) -> Section:
     """
     settings = ground.settings("ingest")
     migrated(settings)
-    made = stories(SENTENCES, _INGEST_SEED)
+    sentences = ground.sizes.sentences
+    made = stories(sentences, _INGEST_SEED)
     ours: list[float] = []
     theirs: list[float] = []
     with ground.sides.opener(settings) as resources, Session(resources.engine) as session:
@@ -53,12 +53,12 @@ def measure_ingest(ground: Ground) -> Section:
             count = plain.ingest(table, [submission.text for submission in texts])
             done = perf_counter()
             if turn:  # the first is to warm up
-                ours.append(len(texts) * SENTENCES / (stored - began))
+                ours.append(len(texts) * sentences / (stored - began))
                 theirs.append(count / (done - stored))
         table.close()
     return Section(
         "Articles, one by one",
-        f"Articles of {SENTENCES} sentences, each in a transaction of its own, with offsets, full text, fingerprints "
+        f"Articles of {sentences} sentences, each in a transaction of its own, with offsets, full text, fingerprints "
         "and origin; the plain pipeline cuts at full stops, encodes, and stores sentences and vectors in SQLite.",
         (Row("passages ingested a second", "passages/s", median(ours), median(theirs)),),
     )
@@ -77,32 +77,33 @@ def measure_import(ground: Ground) -> Section:
         ServerFailedError: An article was not taken in.
     """
     count, singles = ground.sizes.imported, min(ground.sizes.singles, ground.sizes.imported)
+    sentences = ground.sizes.sentences
     settings = ground.settings("import")
     with veridict(ground, _empty(settings)) as server:
         key = _key(settings)
-        _import(server, _made(_WARM_SEED, _WARM_IMPORT), key)
-        import_s = _import(server, _made(_IMPORT_SEED, count), key)
+        _import(server, _made(_WARM_SEED, _WARM_IMPORT, sentences), key)
+        import_s = _import(server, _made(_IMPORT_SEED, count, sentences), key)
         peak = peak_mb(server.pid)
     settings = ground.settings("singles")
     with veridict(ground, _empty(settings)) as server:
         key = _key(settings)
-        _loop(server, list(_made(_WARM_SEED, _WARM_SINGLES)), key)
-        loop_s = _loop(server, list(_made(_IMPORT_SEED, singles)), key)
+        _loop(server, list(_made(_WARM_SEED, _WARM_SINGLES, sentences)), key)
+        loop_s = _loop(server, list(_made(_IMPORT_SEED, singles, sentences)), key)
         plain_peak = peak_mb(server.pid)
     return Section(
         "An import",
-        f"POST /v1/articles:import, {count:,} articles of {SENTENCES} sentences as one stream, beside a loop of "
+        f"POST /v1/articles:import, {count:,} articles of {sentences} sentences as one stream, beside a loop of "
         f"POST /v1/articles over the first {singles:,} of them (that archive is still small), each on its own server.",
         (
-            Row(f"{count:,} articles imported", "passages/s", count * SENTENCES / import_s,
-                singles * SENTENCES / loop_s),
+            Row(f"{count:,} articles imported", "passages/s", count * sentences / import_s,
+                singles * sentences / loop_s),
             Row(f"{count:,} articles imported: peak memory of the server", "MB", peak, plain_peak),
         ),
     )  # fmt: skip
 
 
-def _made(seed: int, count: int) -> Iterator[Story]:
-    return islice(stories(SENTENCES, seed), count)
+def _made(seed: int, count: int, sentences: int) -> Iterator[Story]:
+    return islice(stories(sentences, seed), count)
 
 
 def _empty(settings: Settings) -> Settings:

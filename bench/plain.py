@@ -4,7 +4,7 @@ SentenceTransformer and CrossEncoder in PyTorch float32; a claim's candidates ar
 the likeliest one; the most confident of those that take a side decides, and where none does there is not enough
 evidence. No comparator, no calibration, no origins, no citations, no store.
 
-It is given the candidates that Veridict judges, in the same words, so that both do the same work; its own
+It is given the candidates that Veridict retrieves, in the same words, and judges them all; its own
 search over the same vectors is made and timed, and its result is not used. As a server it answers one request
 at a time, since the tokenizers behind these classes are not made for two threads.
 """
@@ -35,7 +35,7 @@ from app.weights import LABELS, label_columns
 Floats = NDArray[np.float32]
 Premises = Mapping[str, Sequence[str]]
 
-FLOAT_WEIGHTS = Path("runs/newsroom")
+FLOAT_WEIGHTS = Path("runs/latest/newsroom_again")
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 

@@ -52,7 +52,7 @@ def measure(ground: Ground) -> Section:
     return Section(
         "One claim",
         "One claim at a time, in one process, stored and cited; the plain pipeline encodes, searches and judges the "
-        "same candidates.",
+        "same candidates, all of them: Veridict leaves unread what is too far from the claim to decide it.",
         tuple(rows),
     )
 

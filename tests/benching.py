@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.commands.serve import run
 from app.main import create_app
 from app.pairs import Pair
-from app.serving import run
 from app.settings import load_settings
 from bench.plain import Networks, serve
 from bench.sides import Sides

@@ -9,9 +9,9 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from rich.console import Console
 
+from app.commands.prepare import prepare
 from app.log import open_log
 from app.main import create_app
-from app.preparing import prepare
 from app.settings import Settings
 
 

@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from app.archive import Submission
 from app.checkworthy import Checkworthiness
+from app.fitted import PAIR_INPUTS, PASSAGE_INPUTS, Glance, Judge, Logistic
 from app.index import open_index
 from app.ingest import ingest
-from app.judge import PAIR_INPUTS, PASSAGE_INPUTS, Judge, Logistic
 from app.keys import Scope, new_key
 from app.nli import Nli
 from app.resources import Resources
@@ -47,7 +47,12 @@ def identity(inputs: tuple[str, ...]) -> Logistic:
 def fake_judge() -> Judge:
     """A fitted judge that was never fitted: it believes the network."""
     return Judge(
-        pair=identity(PAIR_INPUTS), passage=identity(PASSAGE_INPUTS), rule=Rule(), covered=0.2, revision="fake"
+        pair=identity(PAIR_INPUTS),
+        glance=Glance(bias=0.0, similarity=0.0, below_best=0.0, least=0.01),
+        passage=identity(PASSAGE_INPUTS),
+        rule=Rule(),
+        covered=0.2,
+        revision="fake",
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.judge import load_judge
+from app.fitted import load_judge
 from app.nli import open_nli
 from app.settings import Settings
 from app.weights import read_section
@@ -17,8 +17,8 @@ from training.examples import LABELS
 from training.sample import SIZE, fixed_sample, judged_sample
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
-# int8 products are exact, the float32 rest of the graph differs in the last places from one CPU to another
-TOLERANCE = 0.02
+# float32 activations, bfloat16 ones or int8 ones in groups of 32: the CPU decides, and that moves a probability so far
+TOLERANCE = 0.03
 
 
 def test_sample_is_balanced_and_always_the_same() -> None:
@@ -31,7 +31,7 @@ def test_sample_is_balanced_and_always_the_same() -> None:
 def test_recipe_is_read_from_the_stages(tmp_path: Path) -> None:
     """The recipe's table has a column a stage, with the numbers it was run with."""
     held = {"name": "public", "rate": 1.2e-4, "batch": 32, "epochs": 1, "until": 0.5, "warm": 0.06, "smooth": 0.02,
-            "average_from": 0.7, "seed": 8}  # fmt: skip
+            "average_from": 0.7, "seed": 8, "lowest": 0.05, "dropout": 0.1}  # fmt: skip
     (tmp_path / "stage.json").write_text(json.dumps(held))
     assert "| peak learning rate | 0.00012 |" in recipe_block([tmp_path])
 

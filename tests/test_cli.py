@@ -15,8 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.commands.serve import run
 from app.errors import StartRefused
-from app.serving import run
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent

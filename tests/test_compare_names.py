@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.aliases import learn_aliases
+from app.comparator.aliases import learn_aliases
+from app.comparator.names import read_names, same_name
+from app.comparator.wording import analyse
 from app.compare import Aliases, compare
 from app.evidence import Relation
-from app.names import read_names, same_name
-from app.wording import analyse
 
 AGREES, DISAGREES, MISSING = Relation.AGREES, Relation.DISAGREES, Relation.MISSING
 

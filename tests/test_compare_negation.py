@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.comparator.polarity import polarity
+from app.comparator.wording import analyse
 from app.compare import compare
 from app.evidence import Relation
-from app.polarity import polarity
-from app.wording import analyse
 
 AGREES, DISAGREES = Relation.AGREES, Relation.DISAGREES
 
@@ -36,7 +36,15 @@ PAIRS = [
     ("The bank won the lawsuit in Oslo", "The bank lost the lawsuit in Oslo.", DISAGREES),
     ("The army opened the border crossing", "The army closed the border crossing.", DISAGREES),
     ("The judges were in the minority", "The judges were in the majority.", DISAGREES),
+    ("Sea temperatures were 3.1 degrees below average off Waikoura",
+     "Sea temperatures were 3.1 degrees above average off Waikoura.", DISAGREES),
+    ("Households will pay 4.9 percent less council tax",
+     "Households will pay 4.9 percent more council tax.", DISAGREES),
+    ("The institute understated the soot level", "The institute said it had overstated the soot level.", DISAGREES),
     # not the same, or both the same
+    ("The convoy had been held for weeks", "The convoy was freed on Tuesday.", None),
+    ("The upper house must vote", "The lower house voted. The upper house must vote by March.", None),
+    ("No pupil died", "Rumours that a pupil had died were false.", None),
     ("The prisoners were freed", "The prisoners were freed on Thursday.", None),
     ("The prisoners were freed", "The journalists were not paid.", None),
     ("The mine will reopen in spring", "The mine was closed in autumn.", None),

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.comparator.quantities import Quantity, read_quantities
+from app.comparator.wording import analyse
 from app.compare import compare
 from app.evidence import Relation
-from app.quantities import Quantity, read_quantities
-from app.wording import analyse
 
 AGREES, DISAGREES, MISSING = Relation.AGREES, Relation.DISAGREES, Relation.MISSING
 
@@ -85,6 +85,10 @@ PAIRS = [
     ("There were 96 people on the ferry", "The ferry left with 87 passengers and nine crew.", "96", MISSING),
     ("She had three children", "He was born in 1953 in Porto.", "three", MISSING),
     ("Four people were hurt", "Highway 4 was closed.", "Four", MISSING),
+    ("The jury has not heard 16 of the 60 witnesses", "The jury has heard 44 of 60 witnesses.", "16", MISSING),
+    ("The nine women were fined 702,000 tenge", "The nine women were each fined 78,000 tenge.", "702,000", MISSING),
+    ("She was jailed for a year and four months", "A court jailed her for 16 months.", "four months", MISSING),
+    ("He retired at 48", "A retired driver of 69 claimed the prize.", "48", MISSING),
     ("Five men were arrested", "Five other men were arrested in 2019.", "Five", AGREES),
 ]  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.comparator.frames import read_frames
+from app.comparator.wording import analyse
 from app.compare import compare
 from app.evidence import Relation
-from app.frames import read_frames
-from app.wording import analyse
 
 AGREES, DISAGREES = Relation.AGREES, Relation.DISAGREES
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from app.comparator.times import read_times
+from app.comparator.wording import analyse
 from app.compare import compare
 from app.evidence import Relation
-from app.times import read_times
-from app.wording import analyse
 
 AGREES, DISAGREES, MISSING = Relation.AGREES, Relation.DISAGREES, Relation.MISSING
 PUBLISHED = date(2026, 1, 8)  # a Thursday

@@ -240,7 +240,8 @@ def test_reported_speech_is_labelled_by_who_said_what(example: Example, rng: Ran
         speaker = re.match(r"(.+?) (?:denied|could|dismissed|rejected|doubted|would|refused|questioned|said|ann|told)",
                            after.pair.sentence)  # fmt: skip
         assert speaker is not None
-        same = re.search(re.escape(speaker[1]), after.pair.claim, re.IGNORECASE)
+        framed = rf"(?:according to )?{re.escape(speaker[1])}(?:,| said| denied)"
+        same = re.match(framed, after.pair.claim, re.IGNORECASE)
         denied = not re.search(r" (?:said|announced|told reporters) that", after.pair.sentence)
         if after.pair.claim == example.pair.claim:
             assert (after.label, denied) == ("neutral", True)

@@ -38,9 +38,9 @@ def encoder() -> Iterator[GraphEncoder]:
 
 
 def test_pinned_similarities(encoder: GraphEncoder) -> None:
-    """The int8 encoder gives the float32 cosines, on any CPU, within 0.005."""
+    """The int8 encoder gives the float32 cosines, on any CPU, within 0.01."""
     found = encoder.encode(SENTENCES) @ encoder.encode([CLAIM])[0]
-    assert found == pytest.approx(PINNED, abs=5e-3)
+    assert found == pytest.approx(PINNED, abs=1e-2)
 
 
 def test_int8_is_near_float32(encoder: GraphEncoder) -> None:

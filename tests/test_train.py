@@ -113,11 +113,12 @@ def test_every_example_is_seen_once_an_epoch() -> None:
 
 
 def test_rate_rises_then_falls() -> None:
-    """The rate warms up to its peak and decays to a twentieth."""
-    stage = Stage("any", rate=1.0, warm=0.1)
+    """The rate warms up to its peak and decays, in a line, to the lowest."""
+    stage = Stage("any", rate=1.0, warm=0.1, lowest=0.4)
     rates = [rate_at(step, 100, stage) for step in range(100)]
     assert max(rates) == pytest.approx(1.0)
     assert rates.index(max(rates)) in {9, 10}
-    assert rates[-1] == pytest.approx(0.05)
+    assert rate_at(100, 100, stage) == pytest.approx(0.4)
+    assert rates[55] == pytest.approx(0.7)
     assert rates[:10] == sorted(rates[:10])
     assert rates[10:] == sorted(rates[10:], reverse=True)

@@ -195,3 +195,19 @@ def test_stability_names_the_origin_that_everything_hangs_on() -> None:
     both = outcome([judgement(0.97, 0.01), judgement(0.97, 0.01, origin="rival")])
     assert both.stability.flips_without == ()
     assert both.stability.origins_to_flip == 2
+
+
+def test_what_was_not_read_has_no_voice() -> None:
+    """However many other origins were found and left unread, the verdict's probabilities are the same."""
+    read = [judgement(0.7, 0.05)]
+    unread = [judgement(0.0, 0.0, origin=origin, article=f"far-{origin}") for origin in ("rival", "third")]
+    assert outcome(read + unread).probabilities == outcome(read).probabilities
+
+
+def test_what_a_verdict_hangs_on_is_named() -> None:
+    """An article of unknown origin that alone carries a verdict is named by its own origin; of two, neither is."""
+    lone = outcome([judgement(0.95, 0.02, origin="nobody-1")])
+    assert lone.label is Label.SUPPORTED
+    assert (lone.stability.flips_without, lone.stability.origins_to_flip) == (("nobody-1",), 1)
+    two = outcome([judgement(0.95, 0.02, origin="nobody-1"), judgement(0.95, 0.02, origin="nobody-2")])
+    assert (two.stability.flips_without, two.stability.origins_to_flip) == ((), 2)

@@ -2,15 +2,16 @@
 
 Steps, each skipped when its output exists, so that a run killed at any moment is continued by the same command:
 
-    1. prepare    what both stages learn from            OUT/public.jsonl.gz, OUT/newsroom.jsonl.gz
+    1. prepare    what each stage learns from            OUT/public.jsonl.gz, OUT/newsroom.jsonl.gz, ...
     2. public     fine-tune on the public sets           OUT/public/
-    3. newsroom   go on with the hand-written ones       OUT/newsroom/
+       newsroom   go on with the hand-written ones       OUT/newsroom/
+    3. ..._again  both once more, on other draws         OUT/public_again/, OUT/newsroom_again/
     4. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     5. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
     6. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
 
 Loss and dev scores go into `OUT/log.jsonl` and `OUT/training.png`. Seeds are fixed. A GPU is used where there is
-one; on a CPU an hour or two of half precision is needed where the hardware has it, several where it has not.
+one; on a CPU a few hours of half precision are needed where the hardware has it, half a day where it has not.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from training.keep import read_kept, write_kept
 from training.mix import shortened
 from training.networks import open_networks
 from training.pictures import draw_training
-from training.prepare import SEED, newsroom_examples, public_examples
+from training.prepare import DRAWS, SEED
 from training.probes import probe_pairs, probe_texts
 from training.report import write_block
 from training.train import Stage, train_stage
@@ -39,6 +40,8 @@ from training.train import Stage, train_stage
 STAGES = (
     Stage("public", rate=1.2e-4, until=0.586, average_from=1.0),
     Stage("newsroom", rate=1.0e-4, warm=0.04, average_from=0.75, seed=9),
+    Stage("public_again", rate=1.2e-4, warm=0.02, lowest=0.85, average_from=1.0, seed=10, dropout=0.0),
+    Stage("newsroom_again", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=11, dropout=0.0),
 )
 DEV_PER_SET = 24
 
@@ -61,15 +64,11 @@ def prepared(data: Path, out: Path, few: int | None = None) -> dict[str, list[Ex
         out: The folder of the run.
         few: Keep so many of each stage, to try the whole on little.
     """
-    drawn: dict[str, Callable[[], list[Example]]] = {
-        "public": lambda: public_examples(data),
-        "newsroom": lambda: newsroom_examples(data),
-    }
     found = {}
-    for stage, draw in drawn.items():
+    for stage, draw in DRAWS.items():
         path = out / f"{stage}.jsonl.gz"
         if not path.exists():
-            write_kept(path, draw()[:few])
+            write_kept(path, draw(data)[:few])
         found[stage] = read_kept(path)
         print(f"{stage}: {len(found[stage]):,} pairs")
     return found

@@ -1,6 +1,6 @@
 """The blocks of `weights/CARD.md` that are made from numbers: recipe, sets, scores.
 
-`python -m training.card DATA --run FOLDER` writes the first two for a run that was made in parts.
+`python -m training.card FOLDER` writes the first two for the run in a folder.
 """
 
 import argparse
@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from training.examples import Example
-from training.prepare import newsroom_examples, public_examples
+from training.keep import read_kept
+from training.prepare import DRAWS
 from training.report import Scores, mean_scores, table, write_block
 
 # Where each public set comes from and on what terms; sets are named by their beginnings.
@@ -66,9 +67,9 @@ def recipe_block(folders: Sequence[Path]) -> str:
     """Lay out what each stage was run with, from the `stage.json` beside its weights, in the order of the stages."""
     held = [json.loads((folder / "stage.json").read_text(encoding="utf-8")) for folder in folders]
     names = {
-        "rate": "peak learning rate", "batch": "batch, pairs", "epochs": "epochs", "until": "share of them made",
-        "warm": "warm-up, share of steps", "smooth": "label smoothing", "average_from": "weights averaged from, share",
-        "seed": "seed",
+        "rate": "peak learning rate", "lowest": "rate at the end, share of the peak", "batch": "batch, pairs",
+        "epochs": "epochs", "until": "share of them made", "warm": "warm-up, share of steps", "dropout": "dropout",
+        "smooth": "label smoothing", "average_from": "weights averaged from, share", "seed": "seed",
     }  # fmt: skip
     lines = ["| | " + " | ".join(f"stage `{one['name']}`" for one in held) + " |", "|---|" + "---:|" * len(held)]
     lines += [f"| {said} | " + " | ".join(f"{one[name]:g}" for one in held) + " |" for name, said in names.items()]
@@ -99,14 +100,12 @@ def scores_block(held: Mapping[str, Any]) -> str:
 def main() -> None:
     """Write the blocks `recipe` and `sets` of a card."""
     parser = argparse.ArgumentParser(prog="python -m training.card", description=__doc__)
-    parser.add_argument("data", type=Path, help="folder of labelled pairs")
-    parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the stages' folders in it")
+    parser.add_argument("run", type=Path, help="folder of the run, with the stages' pairs and weights in it")
     parser.add_argument("--weights", type=Path, default=Path("weights"), help="folder of the card")
     given = parser.parse_args()
     card = given.weights / "CARD.md"
-    write_block(card, "recipe", recipe_block([given.run / "public", given.run / "newsroom"]))
-    stages = {"public": public_examples(given.data), "newsroom": newsroom_examples(given.data)}
-    write_block(card, "sets", sets_block(stages))
+    write_block(card, "recipe", recipe_block([given.run / stage for stage in DRAWS]))
+    write_block(card, "sets", sets_block({stage: read_kept(given.run / f"{stage}.jsonl.gz") for stage in DRAWS}))
 
 
 if __name__ == "__main__":

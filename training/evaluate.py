@@ -17,7 +17,8 @@ import numpy as np
 from tqdm import tqdm
 
 from app.compare import FEATURES
-from app.judge import Floats, Judge, judge_pairs, load_judge, pair_of, softmax
+from app.fitted import Floats, Judge, load_judge, softmax
+from app.judge import judge_pairs, pair_of
 from app.nli import Nli, open_nli
 from app.pairs import Pair
 from app.premise import Evidence

@@ -1,8 +1,8 @@
 """Trained weights -> what serving loads: int8 OpenVINO graphs, tokenisers, and the manifest that vouches for them.
 
-Weights are stored as int8, one scale an output channel; products are computed in floating point. Quantising the
-activations too is faster on CPUs with VNNI, but cost five times as much of the network's accuracy as the weights
-do, and on CPUs without VNNI it overflows unless the weights give up a bit, and is no faster there.
+Weights are stored as int8, one scale an output channel. Activations are quantised by the runtime, in small groups
+and only on CPUs with VNNI (`app.graph`): fixed scales for whole layers cost five times as much of the network's
+accuracy as the weights do, and on CPUs without VNNI int8 products overflow unless the weights give up a bit.
 
 Run as `python -m training.export nli FOLDER` or `python -m training.export encoder`.
 """

@@ -1,8 +1,10 @@
 """Fit the judge and the weighing on articles that the network was not trained on.
 
-Three fits, each on the outcome of the one before, all out of fold by article so that none flatters the next:
-`pair` (a claim and the evidence somebody chose), `passage` (a claim and what retrieval finds for it in an
-archive made of the held-out articles) and the rule of `app.weigh` (a claim and the strongest of its passages).
+Four fits, each on the outcome of the one before, out of fold by article so that none flatters the next (the
+glance has three numbers for tens of thousands of rows, and no folds):
+`pair` (a claim and the evidence somebody chose), `glance` (which of the sentences that retrieval finds in an
+archive made of the held-out articles are worth reading), `passage` (a claim and each of those) and the rule of
+`app.weigh` (a claim and the strongest of its passages).
 """
 
 import argparse
@@ -19,15 +21,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from app.comparator.aliases import learn_aliases
+from app.comparator.names import Aliases
 from app.encoder import Encoder
-from app.judge import (
-    PAIR_INPUTS,
-    PASSAGE_INPUTS,
-    Floats,
-    Logistic,
-    nearness_inputs,
-    read_pairs,
-)
+from app.fitted import PAIR_INPUTS, PASSAGE_INPUTS, Floats, Glance, Logistic, softmax
+from app.judge import nearness_inputs, passage_inputs, read_pairs
 from app.nli import Nli
 from app.premise import Evidence
 from app.weigh import Rule
@@ -42,6 +40,8 @@ FOLDS = 5
 PAIR_C = 0.02
 PASSAGE_C = 0.02
 PUBLIC_WEIGHT = 0.4
+EDGE = 1e-4  # as in `app.weigh`
+LEAST_CHANCE = 0.005  # of deciding, at which a candidate is still read
 Ints = NDArray[np.int64]
 
 
@@ -64,9 +64,29 @@ class Asked:
     rows: slice
 
 
-def judged_rows(nli: Nli, asked: Sequence[tuple[str, Evidence]]) -> Floats:
+@dataclass(slots=True)
+class Found:
+    """What retrieval finds for claims, candidates in `Asked.rows` order.
+
+    Of each candidate: the pair, nearness float64 [n, 2], what it should be judged, and the number of the voice it
+    belongs to: one for each claim and article that it meets.
+    """
+
+    pairs: list[tuple[str, Evidence]]
+    near: Floats
+    targets: Ints
+    voices: Ints
+    asked: list[Asked]
+    best: list[tuple[float, float]]
+
+
+def judged_rows(nli: Nli, asked: Sequence[tuple[str, Evidence]], aliases: Sequence[Aliases] | None = None) -> Floats:
     """Give the `pair` inputs of claims with their evidence, through the code that serves: float64 [n, inputs]."""
-    return np.concatenate([read_pairs(nli, asked[at : at + AT_ONCE])[0] for at in range(0, len(asked), AT_ONCE)])
+    found = []
+    for at in range(0, len(asked), AT_ONCE):
+        known = None if aliases is None else aliases[at : at + AT_ONCE]
+        found.append(read_pairs(nli, asked[at : at + AT_ONCE], known)[0])
+    return np.concatenate(found)
 
 
 def evidence_at(article: WrittenArticle, index: int) -> Evidence:
@@ -106,41 +126,60 @@ def for_fitting(evidence: str) -> bool:
     return sha256(evidence.encode()).digest()[0] % 2 == 0
 
 
-def passage_rows(
-    nli: Nli, encoder: Encoder, articles: Sequence[WrittenArticle]
-) -> tuple[Rows, list[Asked], list[tuple[float, float]]]:
-    """Put every claim of the held-out articles to an archive made of them all.
+def retrieved(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Found:
+    """Put every claim of the held-out articles and passages to an archive made of them all.
 
     Returns:
-        The rows of all candidates; the claims; and for each claim its best similarity in the whole archive
-        and in the archive without its own article.
+        The candidates of all claims, the claims, and for each claim its best similarity in the whole archive
+        and in the archive without its own article. Arguable sentences are left out.
     """
     places = [(article, index) for article in articles for index in range(len(article.sentences))]
     vectors = encoder.encode([article.sentences[index] for article, index in places])
     owners = np.array([article.id for article, _ in places])
     claims = [(article, claim) for article in articles for claim in article.claims]
     similarities = encoder.encode([claim.claim for _, claim in claims]) @ vectors.T
-    asked: list[tuple[str, Evidence]] = []
+    pairs: list[tuple[str, Evidence]] = []
     near: list[Floats] = []
     targets: list[int] = []
-    found: list[Asked] = []
+    voices: dict[tuple[int, str], int] = {}
+    numbers: list[int] = []
+    asked: list[Asked] = []
     best: list[tuple[float, float]] = []
     for (article, claim), row in zip(claims, similarities, strict=True):
         best.append((float(row.max()), float(row[owners != article.id].max())))
         top = np.argsort(-row)[:CANDIDATES]
         unsure = set(claim.unsure)
-        kept = [int(at) for at in top if not (owners[at] == article.id and places[at][1] in unsure)]
-        start = len(asked)
-        for at in kept:
-            own, index = places[at]
-            asked.append((claim.claim, evidence_at(own, index)))
+        is_sure = [not (owners[at] == article.id and places[at][1] in unsure) for at in top]
+        near.append(nearness_inputs([float(row[at]) for at in top])[is_sure])
+        start = len(pairs)
+        for at in top[is_sure]:
+            own, index = places[int(at)]
+            numbers.append(voices.setdefault((len(asked), own.id), len(voices)))
+            pairs.append((claim.claim, evidence_at(own, index)))
             decides = own.id == article.id and index in claim.decides
             targets.append(LABELS.index(claim.label if decides else "neutral"))
-        near.append(nearness_inputs([float(row[at]) for at in kept]))
-        found.append(Asked(article.id, LABELS.index(claim.label), slice(start, len(asked))))
-    inputs = np.hstack([judged_rows(nli, asked), np.concatenate(near)])
-    groups = np.array([one.group for one in found for _ in range(one.rows.stop - one.rows.start)])
-    return Rows(inputs, np.array(targets), np.ones(len(asked)), groups), found, best
+        asked.append(Asked(article.id, LABELS.index(claim.label), slice(start, len(pairs))))
+    return Found(pairs, np.concatenate(near), np.array(targets), np.array(numbers), asked, best)
+
+
+def fit_glance(found: Found) -> Glance:
+    """Fit the chance that a candidate decides, from its nearness alone."""
+    model = LogisticRegression(C=100.0).fit(found.near, found.targets != LABELS.index("neutral"))
+    similarity, below_best = (round(float(weight), 4) for weight in model.coef_[0])
+    return Glance(round(float(model.intercept_[0]), 4), similarity, below_best, LEAST_CHANCE)
+
+
+def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_]) -> Rows:
+    """Read the candidates that are worth it: rows in their order."""
+    groups = np.array([one.group for one in found.asked for _ in range(one.rows.stop - one.rows.start)])
+    pairs = [pair for pair, is_worth in zip(found.pairs, worth, strict=True) if is_worth]
+    aliases = []
+    for one in found.asked:
+        own = found.pairs[one.rows]
+        known = learn_aliases([text for _, it in own for text in (it.text, it.context, it.title)], own[0][0])
+        aliases += [known] * int(worth[one.rows].sum())
+    read = judged_rows(nli, pairs, aliases)
+    return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], np.ones(len(read)), groups[worth])
 
 
 def fit_logistic(names: tuple[str, ...], rows: Rows, strength: float) -> Logistic:
@@ -165,29 +204,56 @@ def out_of_fold(rows: Rows, fit: Callable[[Rows], Logistic]) -> Floats:
     return predicted
 
 
-def fit_rule(predicted: Floats, asked: Sequence[Asked]) -> Rule:
-    """Fit the voice's rule by maximum likelihood on (S, R) -> verdict, both sides alike.
+def verdict_chances(predicted: Floats, found: Found, rule: Rule) -> Floats:
+    """Weigh all claims at once, each article a voice of its own, as `app.weigh` does one by one.
+
+    Args:
+        predicted: The judge's probabilities of all candidates, float64 [n, 3]; those left unread have 1 for neutral.
+        found: The claims and whose voice each candidate is.
+        rule: The numbers tried.
+
+    Returns:
+        float64 [claims, 4]: supported, refuted, not enough evidence, conflicting.
+    """
+    count = int(found.voices.max()) + 1
+    tops = np.zeros((count, 2))
+    np.maximum.at(tops, found.voices, predicted[:, :2])
+    is_heard = np.zeros(count, dtype=bool)
+    np.logical_or.at(is_heard, found.voices, predicted[:, 2] < 1.0)
+    logits = np.log(np.clip(tops, EDGE, 1 - EDGE) / (1 - np.clip(tops, EDGE, 1 - EDGE)))
+    pro = rule.bias + rule.own * logits[:, 0] - rule.other * logits[:, 1]
+    con = rule.bias + rule.own * logits[:, 1] - rule.other * logits[:, 0]
+    table = np.stack([pro, con, np.zeros_like(pro)], axis=1)
+    voices = softmax(table)
+    voices[~is_heard] = [0.0, 0.0, 1.0]
+    claims = np.repeat(np.arange(len(found.asked)), [one.rows.stop - one.rows.start for one in found.asked])
+    owner = np.zeros(count, dtype=int)
+    owner[found.voices] = claims
+    logs = np.zeros((len(found.asked), 3))
+    chances = np.stack([voices[:, 0] + voices[:, 2], voices[:, 1] + voices[:, 2], voices[:, 2]], axis=1)
+    np.add.at(logs, owner, np.log(chances))
+    no_refutation, no_support, neither = np.exp(logs).T
+    rest = np.maximum(0.0, 1 - no_refutation - no_support + neither)
+    return np.stack([no_refutation - neither, no_support - neither, neither, rest], axis=1)
+
+
+def fit_rule(predicted: Floats, found: Found) -> Rule:
+    """Fit the voice's rule by maximum likelihood of the verdicts, both sides alike.
 
     The three outcomes weigh the same, whatever their shares among the written claims: how often readers ask
     what the archive leaves open is not known, and those who wrote the claims left little open.
     """
-    edge = 1e-4
-    tops = np.array([predicted[one.rows, :2].max(axis=0) for one in asked])
-    logits = np.log(np.clip(tops, edge, 1 - edge) / (1 - np.clip(tops, edge, 1 - edge)))
-    labels = np.array([one.label for one in asked])
+    labels = np.array([one.label for one in found.asked])
     weights = (1 / np.bincount(labels, minlength=len(LABELS)))[labels] / len(LABELS)
 
     def loss(numbers: Floats) -> float:
-        bias, own, other = numbers
-        pro = bias + own * logits[:, 0] - other * logits[:, 1]
-        con = bias + own * logits[:, 1] - other * logits[:, 0]
-        table = np.stack([pro, con, np.zeros_like(pro)], axis=1)
-        log_p = table - np.logaddexp.reduce(table, axis=1, keepdims=True)
-        return float(-(weights * log_p[np.arange(len(labels)), labels]).sum() + 1e-3 * (own**2 + other**2))
+        rule = Rule(bias=numbers[0], own=numbers[1], other=numbers[2])
+        chances = verdict_chances(predicted, found, rule)[np.arange(len(labels)), labels]
+        return float(-(weights * np.log(np.maximum(chances, EDGE / 100))).sum() + 1e-3 * (numbers[1:] ** 2).sum())
 
-    found = minimize(loss, np.array([0.0, 1.0, 0.2]), method="Nelder-Mead")
-    bias, own, other = (round(float(number), 4) for number in found.x)
-    print(f"rule: log loss {found.fun:.4f}, bias {bias}, own {own}, other {other}")
+    best = minimize(loss, np.array([0.0, 1.0, 0.2]), method="Nelder-Mead")
+    bias, own, other = (round(float(number), 4) for number in best.x)
+    print(f"rule: log loss {best.fun:.4f}, bias {bias}, own {own}, other {other}")
     return Rule(bias=bias, own=own, other=max(0.0, other))
 
 
@@ -198,15 +264,10 @@ def covered_from(best: Sequence[tuple[float, float]]) -> float:
     return round(float(max(steps, key=lambda at: (inside >= at).mean() + (outside < at).mean())), 4)
 
 
-def verdict_accuracy(predicted: Floats, asked: Sequence[Asked], rule: Rule) -> float:
-    """Share of claims whose verdict comes out right with one voice, 0..1."""
-    right = 0
-    for one in asked:
-        top = np.clip(predicted[one.rows, :2].max(axis=0), 1e-4, 1 - 1e-4)
-        pro, con = np.log(top / (1 - top))
-        table = [rule.bias + rule.own * pro - rule.other * con, rule.bias + rule.own * con - rule.other * pro, 0.0]
-        right += int(np.argmax(table)) == one.label
-    return right / len(asked)
+def verdicts_right(predicted: Floats, found: Found, rule: Rule) -> NDArray[np.bool_]:
+    """Tell of each claim whether its verdict comes out right."""
+    labels = np.array([one.label for one in found.asked])
+    return np.asarray(verdict_chances(predicted, found, rule).argmax(axis=1) == labels)
 
 
 def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dict[str, Any]:
@@ -226,20 +287,33 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
     short = [one for one in read_written(written / "pairs") if is_held_out(one)]
     pairs = pair_rows(nli, articles + short, data / "dev", random.Random(8))
     _report("pair", pairs, out_of_fold(pairs, lambda rows: fit_logistic(PAIR_INPUTS, rows, PAIR_C)))
-    passages, asked, best = passage_rows(nli, encoder, articles)
-    predicted = out_of_fold(passages, lambda rows: fit_logistic(PASSAGE_INPUTS, rows, PASSAGE_C))
-    _report("passage", passages, predicted)
-    rule = fit_rule(predicted, asked)
-    print(f"verdicts right on {len(asked)} held-out claims: {verdict_accuracy(predicted, asked, rule):.3f}")
+    found = retrieved(encoder, articles + short)
+    glance = fit_glance(found)
+    worth = np.concatenate([glance.worth(found.near[one.rows]) for one in found.asked])
+    print(f"glance: {worth.mean():.3f} of the candidates are read, {_kept(found, worth):.4f} of those that decide")
+    passages = passage_rows(nli, found, worth)
+    predicted = np.tile([0.0, 0.0, 1.0], (len(worth), 1))
+    predicted[worth] = out_of_fold(passages, lambda rows: fit_logistic(PASSAGE_INPUTS, rows, PASSAGE_C))
+    _report("passage", passages, predicted[worth])
+    rule = fit_rule(predicted, found)
+    right = verdicts_right(predicted, found, rule)
+    is_whole = np.isin([one.group for one in found.asked], [article.id for article in articles])
+    for name, chosen in (("articles", is_whole), ("passages", ~is_whole)):
+        print(f"verdicts right on {chosen.sum()} claims of held-out {name}: {right[chosen].mean():.3f}")
     held: dict[str, Any] = {
         "pair": _written(fit_logistic(PAIR_INPUTS, pairs, PAIR_C)),
+        "glance": asdict(glance),
         "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
         "rule": asdict(rule),
-        "covered": covered_from(best),
+        "covered": covered_from(found.best),
     }
     held["revision"] = sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:12]
     out.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     return held
+
+
+def _kept(found: Found, worth: NDArray[np.bool_]) -> float:
+    return float(worth[found.targets != LABELS.index("neutral")].mean())
 
 
 def _report(name: str, rows: Rows, predicted: Floats) -> None:

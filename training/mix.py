@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,15 +24,31 @@ PUBLIC_TAKE = {
     "curriculum_kg_relations": 600, "curriculum_syntactic_variation": 600,
     "curriculum_syntactic_alternation": 300, "curriculum_monotonicity_infer": 500,
 }  # fmt: skip
+# What the third stage takes: another draw, larger where people wrote the claims.
+PUBLIC_TAKE_AGAIN = {
+    "wanli": 9_000,
+    "lingnli_baseline": 8_000, "lingnli_on_side": 7_500, "lingnli_in_loop": 8_000,
+    "taxinli_mnli_train": 2_330, "mnli_two_class_a": 900, "mnli_two_class_b": 1_800,
+    "fever": 6_000, "fm2": 1_169, "feverous": 900, "vitaminc_300": 300, "emergent": 2_000, "rte": 1_800,
+    "check_covid": 1_067, "covidfact": 1_800, "healthver": 1_437, "politihop": 400, "factcheck_gpt": 1_200,
+    "snli_dev": 1_000, "cad": 3_500, "disco": 2_000, "conjnli_adversarial": 3_000,
+    "curriculum_counting": 1_000, "curriculum_negation": 1_500, "curriculum_comparative": 400,
+    "curriculum_ner": 1_200, "curriculum_drop": 600, "curriculum_kg_relations": 800,
+    "curriculum_syntactic_variation": 500, "curriculum_syntactic_alternation": 400,
+}  # fmt: skip
 _WORD = re.compile(r"[\w'-]+")
 
 
-def public_mix(folder: Path, rng: random.Random) -> list[Example]:
-    """Draw the first stage's examples from the public sets.
+def public_mix(
+    folder: Path, rng: random.Random, take: Mapping[str, int] = PUBLIC_TAKE, longest: int | None = None
+) -> list[Example]:
+    """Draw a stage's examples from the public sets.
 
     Args:
         folder: The folder `train` of labelled pairs.
         rng: Decides the draw.
+        take: How many examples of each set at the most; a set that is not named is left out.
+        longest: Pass over pairs of more words than this, claim and premise together; None for no limit.
 
     Returns:
         Distinct examples, in random order.
@@ -40,11 +56,17 @@ def public_mix(folder: Path, rng: random.Random) -> list[Example]:
     drawn: list[Example] = []
     for path in sorted(folder.glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
-        if name in PUBLIC_TAKE:
-            examples = distinct(read_public(path))
-            drawn += [shortened(example) for example in rng.sample(examples, min(len(examples), PUBLIC_TAKE[name]))]
+        if name in take:
+            examples = [shortened(example) for example in distinct(read_public(path))]
+            fit = [example for example in examples if longest is None or _length(example) <= longest]
+            drawn += rng.sample(fit, min(len(fit), take[name]))
     rng.shuffle(drawn)
     return drawn
+
+
+def _length(example: Example) -> int:
+    pair = example.pair
+    return len(f"{pair.claim} {pair.sentence} {pair.background}".split())
 
 
 def distinct(examples: Iterable[Example]) -> list[Example]:

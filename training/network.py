@@ -15,12 +15,17 @@ from training.examples import LABELS, NOT_SUPPORTED
 TARGETS = {label: index for index, label in enumerate(LABELS)} | {NOT_SUPPORTED: len(LABELS)}
 
 
-def load_network(folder: Path) -> PreTrainedModel:
-    """Load the encoder or a trained network with a three-way head whose labels are named."""
+def load_network(folder: Path, dropout: float = 0.1) -> PreTrainedModel:
+    """Load the encoder or a trained network with a three-way head whose labels are named.
+
+    Args:
+        folder: The weights with their `config.json`.
+        dropout: Share of hidden units and of attention left out in each step of training.
+    """
     names = dict(enumerate(LABELS))
     network: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
         folder, num_labels=len(LABELS), id2label=names, label2id={name: index for index, name in names.items()},
-        local_files_only=True,
+        local_files_only=True, hidden_dropout_prob=dropout, attention_probs_dropout_prob=dropout,
     )  # fmt: skip
     return network
 

@@ -6,18 +6,16 @@ Usage: python -m training.prepare DATA [--show 10] [--kind KIND ...]
 import argparse
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from training.examples import Example, read_written
 from training.generate import generated_mix, supported_pairs
-from training.mix import is_held_out, newsroom_mix, public_mix, written_mix
+from training.mix import PUBLIC_TAKE_AGAIN, is_held_out, newsroom_mix, public_mix, written_mix
 
 HERE = Path(__file__).parent
 SEED = 8
-# Passages seen in the last stage: how many of the first stage's pairs are met again, so that they are not forgotten.
-REPLAYED = 4_000
-GENERATED_PER_KIND = 350
+LONGEST_WORDS = 75
 
 
 def public_examples(data: Path) -> list[Example]:
@@ -25,12 +23,17 @@ def public_examples(data: Path) -> list[Example]:
     return public_mix(data / "train", random.Random(SEED))
 
 
-def newsroom_examples(data: Path, seed: int = SEED) -> list[Example]:
+def newsroom_examples(
+    data: Path, seed: int = SEED, neutrals: int = 3, generated: int = 350, replayed: Sequence[Example] | None = None
+) -> list[Example]:
     """Draw what stage `newsroom` learns from.
 
     Args:
         data: The folder of labelled pairs, with `train` and `dev` in it.
         seed: Decides every draw.
+        neutrals: Sentences of its article that each claim meets and that do not decide it.
+        generated: Pairs made by rule, of a kind at the most.
+        replayed: Pairs of the public sets met again, so that they are not forgotten; None for 4,000 of `public`.
 
     Returns:
         Hand-written passages, articles and pairs, pairs made by rule, and a share of the public sets again,
@@ -40,19 +43,38 @@ def newsroom_examples(data: Path, seed: int = SEED) -> list[Example]:
     articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
     pairs = [one for one in read_written(HERE / "pairs") if not is_held_out(one)]
     examples = newsroom_mix(data / "train", rng, strangers=1)
-    examples += written_mix(articles, rng, neutrals=3)
+    examples += written_mix(articles, rng, neutrals=neutrals)
     examples += written_mix(pairs, rng, neutrals=1)
-    examples += generated_examples(data, seed)
-    examples += public_examples(data)[:REPLAYED]
+    examples += generated_examples(data, seed, generated)
+    examples += public_examples(data)[:4_000] if replayed is None else replayed
     rng.shuffle(examples)
     return examples
 
 
-def generated_examples(data: Path, seed: int = SEED) -> list[Example]:
+def public_again(data: Path) -> list[Example]:
+    """Draw what stage `public_again` learns from: the public sets once more, another draw, short pairs only."""
+    return public_mix(data / "train", random.Random(SEED + 2), PUBLIC_TAKE_AGAIN, LONGEST_WORDS)
+
+
+def newsroom_again(data: Path) -> list[Example]:
+    """Draw what stage `newsroom_again` learns from: other neutral sentences, and more pairs made by rule."""
+    return newsroom_examples(data, SEED + 3, neutrals=2, generated=500, replayed=public_again(data)[:4_000])
+
+
+# What each stage of training learns from, in their order.
+DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
+    "public": public_examples,
+    "newsroom": newsroom_examples,
+    "public_again": public_again,
+    "newsroom_again": newsroom_again,
+}
+
+
+def generated_examples(data: Path, seed: int = SEED, most_per_kind: int = 350) -> list[Example]:
     """Make pairs by rule from the supported ones, balanced over the kinds of change."""
     rng = random.Random(seed)
     articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
-    return generated_mix(supported_pairs(data / "train", articles, rng), rng, GENERATED_PER_KIND)
+    return generated_mix(supported_pairs(data / "train", articles, rng), rng, most_per_kind)
 
 
 def counted(examples: Sequence[Example], *, by_kind: bool = False) -> str:
@@ -81,7 +103,7 @@ def shown(examples: Sequence[Example], most: int) -> str:
 
 
 def main() -> None:
-    """Print the counts of both stages and examples of each generated kind."""
+    """Print the counts of every stage and examples of each generated kind."""
     parser = argparse.ArgumentParser(prog="python -m training.prepare", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of labelled pairs, with `train` in it")
     parser.add_argument("--show", type=int, default=10, help="examples printed of each generated kind")
@@ -89,8 +111,8 @@ def main() -> None:
     asked = parser.parse_args()
     made = generated_examples(asked.data)
     if not asked.kind:
-        print("stage public\n" + counted(public_examples(asked.data)))
-        print("stage newsroom\n" + counted(newsroom_examples(asked.data)))
+        for stage, draw in DRAWS.items():
+            print(f"stage {stage}\n" + counted(draw(asked.data)))
     print("made by rule\n" + counted(made, by_kind=True))
     print(shown([one for one in made if not asked.kind or one.kind in asked.kind], asked.show))
 

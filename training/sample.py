@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from app.judge import Judge, judge_pairs
+from app.fitted import Judge
+from app.judge import judge_pairs
 from app.nli import Nli
 from app.premise import Evidence
 from training.examples import LABELS, read_written

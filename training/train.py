@@ -30,9 +30,9 @@ DEV_STEPS = 300
 class Stage:
     """What one stage of training is run with.
 
-    `rate` is the peak learning rate; `warm` the share of the schedule it rises in; `until` the share after
-    which the stage ends (1: all; less where the next stage goes on with a warm-up of its own); from
-    `average_from` on, a share of the steps made, the weights are averaged.
+    `rate` is the peak learning rate; `warm` the share of the schedule it rises in; `lowest` the share of the peak
+    it falls to; `until` the share of the schedule after which the stage ends (1: all; less where the next stage goes
+    on with a warm-up of its own); from `average_from` on, a share of the steps made, the weights are averaged.
     """
 
     name: str
@@ -44,6 +44,8 @@ class Stage:
     smooth: float = 0.02
     average_from: float = 0.7
     until: float = 1.0
+    lowest: float = 0.05
+    dropout: float = 0.1
 
 
 def batches_of(lengths: Sequence[int], stage: Stage) -> list[list[int]]:
@@ -64,11 +66,12 @@ def batches_of(lengths: Sequence[int], stage: Stage) -> list[list[int]]:
 
 
 def rate_at(step: int, steps: int, stage: Stage) -> float:
-    """Linear warm-up to the peak, then linear decay to a twentieth of it."""
+    """Linear warm-up to the peak, then linear decay to the lowest."""
     warm = max(1, int(stage.warm * steps))
     if step < warm:
         return stage.rate * (step + 1) / warm
-    return stage.rate * max(0.05, (steps - step) / max(1, steps - warm))
+    made = (step - warm) / max(1, steps - warm)
+    return stage.rate * (1 - made * (1 - stage.lowest))
 
 
 @dataclass(slots=True)
@@ -132,7 +135,7 @@ def train_stage(  # noqa: PLR0913  a stage is these five; the other two say how 
     tokens, targets = _read(examples, tokenizer)
     dev_tokens, dev_targets = _read(dev, tokenizer)
     batches = batches_of([len(one.ids) for one in tokens], stage)
-    pretrained = load_network(start)
+    pretrained = load_network(start, stage.dropout)
     network: torch.nn.Module = pretrained
     network.to(device).train()
     run = _Run(network, _optimizer(pretrained, stage), torch.optim.swa_utils.AveragedModel(network))

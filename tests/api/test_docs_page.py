@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -23,6 +24,22 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PATIENCE_MS = 60_000
+PICTURE = Path(__file__).parent.parent.parent / "docs" / "screenshots" / "docs-page.png"
+# Ids, times, durations and this run's port would make every picture a new one.
+WITHOUT_CHANCE = r"""() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    node.nodeValue = node.nodeValue
+      .replace(/(ver|art|org)_[0-9A-Z]{26}/g, "$1_…")
+      .replace(/127\.0\.0\.1:\d+/g, "localhost:8000")
+      .replace(/2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, "…");
+  }
+}"""
+# The parameters, the curl line and the answer are shown; what the page says of other answers is not.
+STEADY = """
+.responses-table:not(.live-responses-table), .response-col_description h5 + pre { display: none }
+.opblock .responses-inner > div > h4 { display: none }
+"""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -120,14 +137,23 @@ def test_redoc(page: Watched) -> None:
     page.assert_quiet()
 
 
+def photograph(page: Page, operation: Locator) -> None:
+    """Take the README's picture of an executed operation, without what differs from one run to the next."""
+    page.evaluate(WITHOUT_CHANCE)
+    operation.locator(".opblock-summary-control").scroll_into_view_if_needed()
+    operation.screenshot(path=PICTURE, animations="disabled", caret="hide", style=STEADY)
+
+
 @pytest.mark.real
 def test_execute_for_real(browser: Browser) -> None:
     """The same on the shipped networks over the default archive: Execute, and `supported` is in the page."""
     with real_settings() as settings, running(create_app(settings, log=open_log(io.StringIO()))) as address:
-        opened = browser.new_page()
+        opened = browser.new_page(viewport={"width": 1_200, "height": 1_400})
         watched = Watched(opened, address).watch()
         opened.goto(f"{address}/docs")
-        status, shown = execute(opened.locator("#operations-verdicts-post_verdict"))
+        operation = opened.locator("#operations-verdicts-post_verdict")
+        status, shown = execute(operation)
         assert status == "200"
         assert '"verdict": "supported"' in shown
         watched.assert_quiet()
+        photograph(opened, operation)

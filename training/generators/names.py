@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from app.lexicon.places import COUNTRIES
+from app.comparator.lexicon.places import COUNTRIES
 from training.examples import Example
 from training.generators import lexicon
 from training.generators.pool import Pool, capitalised, claiming, premise_text

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from app.lexicon.numbers import TENS, UNITS
+from app.comparator.lexicon.numbers import TENS, UNITS
 from training.examples import Example
 from training.generators.lexicon import SENTENCE_OPENERS
 from training.generators.pool import Pool, claiming, opened, premise_text

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
-from app.lexicon.words import GENERAL_PEOPLE, PEOPLE
+from app.comparator.lexicon.words import GENERAL_PEOPLE, PEOPLE
 from app.pairs import Pair
 from training.examples import Example
 from training.generators.lexicon import BETWEEN_PEOPLE, BODIES

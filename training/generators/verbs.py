@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from app.lexicon.words import IRREGULAR, VERBS
+from app.comparator.lexicon.words import IRREGULAR, VERBS
 from training.examples import Example
 from training.generators import lexicon
 from training.generators.pool import Pool, claiming

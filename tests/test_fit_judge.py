@@ -1,0 +1,48 @@
+"""The fit of the rule weighs all claims at once; it must weigh them as the service does one by one."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.evidence import Basis, Candidate, Judgement, Label, Origin, Passage, Source
+from app.premise import Evidence
+from app.weigh import Rule, weigh
+from training.fit_judge import Asked, Found, verdict_chances
+
+COLUMNS = (Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING)
+RULE = Rule(bias=0.4, own=0.8, other=0.1)
+sides = st.tuples(st.floats(0.001, 0.6), st.floats(0.001, 0.39))
+claims = st.lists(st.lists(st.tuples(st.integers(0, 3), sides), min_size=1, max_size=6), min_size=1, max_size=4)
+
+
+def _judgement(article: int, supports: float, refutes: float) -> Judgement:
+    name = f"article-{article}"
+    source = Source(name, 1, "", "", None, datetime(2026, 1, 8, tzinfo=UTC), name)
+    candidate = Candidate(Passage(1, source, 0, 0, 1, "x", "", "x"), (), 0.5, 0.1)
+    return Judgement(candidate, supports, refutes, 1 - supports - refutes)
+
+
+@given(claims)
+def test_as_the_service_weighs(asked: list[list[tuple[int, tuple[float, float]]]]) -> None:
+    """The chances of each claim are those that `app.weigh` gives for articles of as many origins."""
+    voices: dict[tuple[int, int], int] = {}
+    numbers: list[int] = []
+    rows: list[list[float]] = []
+    spans: list[Asked] = []
+    for place, candidates in enumerate(asked):
+        start = len(rows)
+        for article, (supports, refutes) in candidates:
+            numbers.append(voices.setdefault((place, article), len(voices)))
+            rows.append([supports, refutes, 1 - supports - refutes])
+        spans.append(Asked("any", 0, slice(start, len(rows))))
+    pairs = [("", Evidence(""))] * len(rows)
+    found = Found(pairs, np.zeros((len(rows), 2)), np.zeros(len(rows), dtype=int), np.array(numbers), spans, [])
+    chances = verdict_chances(np.array(rows), found, RULE)
+    origins = {f"article-{number}": Origin(f"article-{number}", "n", Basis.DECLARED) for number in range(4)}
+    for place, candidates in enumerate(asked):
+        judgements = [_judgement(article, *pair) for article, pair in candidates]
+        wanted = weigh(judgements, origins, covered=True, after_archive=False, rule=RULE).probabilities
+        assert chances[place] == pytest.approx([wanted[label] for label in COLUMNS], abs=1e-5)

@@ -1,0 +1,101 @@
+"""The judging of candidates: what is read, what is left unread, and that answers stay with their candidates."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from app.comparator.aliases import learn_aliases
+from app.errors import StartRefused
+from app.evidence import Candidate, Passage, Relation, Source
+from app.fitted import ALWAYS_READ, Glance, load_judge
+from app.judge import judge_all, nearness_inputs
+from app.pairs import Pair
+from tests.fakes import FakeNli
+from tests.service import fake_judge
+
+GLANCE = Glance(bias=-2.0, similarity=6.0, below_best=-20.0, least=0.005)
+SOURCE = Source("art_1", 1, "A title", "The Outlet", None, datetime(2026, 1, 8, tzinfo=UTC), "wire")
+
+
+class CountingNli(FakeNli):
+    """The fake network, which keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Pair] = []
+
+    def logits(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """Judge pairs, and keep them."""
+        self.asked += pairs
+        return super().logits(pairs)
+
+
+def candidate(text: str, similarity: float) -> Candidate:
+    """Make a candidate of one sentence."""
+    return Candidate(Passage(1, SOURCE, 0, 0, len(text), text, "", text), (), similarity, 0.03)
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=12))
+def test_the_first_are_always_read(similarities: list[float]) -> None:
+    """The first that retrieval gives are read whatever their nearness; of the others never a farther one alone."""
+    worth = GLANCE.worth(nearness_inputs(similarities))
+    assert worth[:ALWAYS_READ].all()
+    rest, read = np.array(similarities[ALWAYS_READ:]), worth[ALWAYS_READ:]
+    assert not read.any() or read.all() or rest[read].min() >= rest[~read].max()
+
+
+def test_what_is_too_far_is_left_unread() -> None:
+    """A far candidate costs no network, is neutral, and does not shift the answers of the others."""
+    nli = CountingNli()
+    judge = replace(fake_judge(), glance=GLANCE)
+    given = [
+        candidate("Five Spaniards were freed.", 0.8),
+        candidate("Four Spaniards came home.", 0.5),
+        candidate("Madrid was glad.", 0.4),
+        candidate("The weather was fine.", 0.05),
+        candidate("Five Spaniards were not freed.", 0.75),
+    ]
+    (found,) = judge_all(nli, judge, [("five Spaniards were freed", given)])
+    assert [pair.sentence for pair in nli.asked] == [given[at].passage.text for at in (0, 1, 2, 4)]
+    assert [one.candidate for one in found] == given
+    assert found[0].supports > 0.9
+    assert (found[3].supports, found[3].refutes, found[3].neutral) == (0.0, 0.0, 1.0)
+    assert found[4].refutes > 0.9
+
+
+def test_names_that_the_texts_use_for_one_another() -> None:
+    """What is in brackets in one sentence holds for another; what the claim itself puts in brackets proves nothing."""
+    own, other = candidate("COBA raised its rate.", 0.9), candidate("The Coral Bank (COBA) met on Monday.", 0.8)
+    claim = "Coral Bank raised its rate"
+    alone, together = judge_all(FakeNli(), fake_judge(), [(claim, [own]), (claim, [own, other])])
+    said = [[one.relation for one in found[0].findings if one.kind == "name"] for found in (alone, together)]
+    assert said[0] != [Relation.AGREES]
+    assert said[1] == [Relation.AGREES]
+    asked = learn_aliases(["Peron praised the deal."], "Pedro Moreno (Peron) praised the deal")
+    assert asked.of(("peron",)) == ("peron",)
+
+
+def test_no_candidates_no_judgements() -> None:
+    """Claims for which nothing was found come out empty, in their places among those that found something."""
+    found = judge_all(
+        FakeNli(),
+        fake_judge(),
+        [("nothing", []), ("five Spaniards were freed", [candidate("Five Spaniards were freed.", 0.9)]), ("", [])],
+    )
+    assert [len(one) for one in found] == [0, 1, 0]
+    assert judge_all(FakeNli(), fake_judge(), [("nothing", [])]) == [[]]
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"pair": 1}', "[]"])
+def test_a_broken_file_stops_the_start(tmp_path: Path, text: str) -> None:
+    """Numbers that cannot be read are named with their file, at start and not at the first claim."""
+    path = tmp_path / "judge.json"
+    path.write_text(text)
+    with pytest.raises(StartRefused, match="not a fitted judge"):
+        load_judge(path)
