@@ -31,7 +31,7 @@ WITHOUT_CHANCE = r"""() => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     node.nodeValue = node.nodeValue
       .replace(/(ver|art|org)_[0-9A-Z]{26}/g, "$1_…")
-      .replace(/127\.0\.0\.1:\d+/g, "localhost:8000")
+      .replace(/(127\.0\.0\.1|localhost):\d+/g, "localhost:8000")
       .replace(/2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, "…");
   }
 }"""
