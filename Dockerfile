@@ -36,4 +36,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/livez', timeout=2)"]
 # Another address than loopback needs a key: docker run --rm -v veridict:/data veridict veridict keys new NAME --scope verdicts
-CMD ["sh", "-c", "veridict prepare && exec veridict serve"]
+CMD ["veridict", "serve", "--prepared"]

@@ -17,8 +17,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.run ## install, migrate, load the default archive, serve on 127.0.0.1:$(PORT)
-	@$(BIN)/veridict prepare
-	@VERIDICT_PORT=$(PORT) $(BIN)/veridict serve
+	@VERIDICT_PORT=$(PORT) $(BIN)/veridict serve --prepared
 
 test: $(VENV)/.test browser clients/node_modules/.package-lock.json ## every test: both databases, the real networks, a real browser
 	@$(BIN)/python -m pytest --numprocesses 2

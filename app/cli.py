@@ -54,13 +54,18 @@ def prepare(
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    *,
+    prepared: Annotated[bool, typer.Option("--prepared", help="Do first what `veridict prepare` does.")] = False,
+) -> None:
     """Serve the API on the address and port of the settings."""
     from contextlib import nullcontext  # noqa: PLC0415
 
     from app.settings import load_settings  # noqa: PLC0415
 
     with plainly():
+        if prepared:
+            prepare(seed=True)
         settings = load_settings()
         screen.print("loading   the networks and the index")
         from app.commands.prepare import renew_vectors  # noqa: PLC0415

@@ -11,7 +11,8 @@
        P(refuted) = prod (r + o) - prod o       P(conflicting) = the rest
    Hence the order of judgements does not matter, swapping the sides swaps the verdict, and a voice that
    leaves everything open (o = 1) never changes anything.
-4. The verdict is the likeliest of the four; on a tie the more careful one. Its probabilities are calibrated
+4. The verdict is the likeliest of the four; on a tie the more careful one, and where supported and refuted tie,
+   not enough evidence. Its probabilities are calibrated
    by one temperature.
 
 Source: the rule and its numbers are fitted by `training.fit_judge`; combining independent sources by the
@@ -198,7 +199,11 @@ def _calibrated(probabilities: Mapping[Label, float], temperature: float) -> dic
 
 
 def _likeliest(probabilities: Mapping[Label, float]) -> Label:
-    return max(_CAREFUL_FIRST, key=lambda label: round(probabilities[label], 9))
+    shown = {label: round(p, 9) for label, p in probabilities.items()}
+    label = max(_CAREFUL_FIRST, key=shown.__getitem__)
+    if label is Label.REFUTED and shown[label] == shown[Label.SUPPORTED]:
+        return Label.NOT_ENOUGH_EVIDENCE  # as much for as against, and nothing that tells which
+    return label
 
 
 _STANCES = {

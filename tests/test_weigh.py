@@ -197,6 +197,13 @@ def test_stability_names_the_origin_that_everything_hangs_on() -> None:
     assert both.stability.origins_to_flip == 2
 
 
+def test_as_much_for_as_against_decides_nothing() -> None:
+    """One sentence that supports as much as it refutes is not enough evidence, and nothing is cited."""
+    found = outcome([judgement(0.45, 0.45)])
+    assert found.label is Label.NOT_ENOUGH_EVIDENCE
+    assert not found.decisive
+
+
 def test_what_was_not_read_has_no_voice() -> None:
     """However many other origins were found and left unread, the verdict's probabilities are the same."""
     read = [judgement(0.7, 0.05)]
