@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -19,6 +20,7 @@ from app.store import open_engine
 from tests.fakes import FakeEncoder
 
 ROOT = Path(__file__).parent.parent
+hypothesis.settings.register_profile("quick", max_examples=8)
 BOTH_DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 

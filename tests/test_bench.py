@@ -33,6 +33,7 @@ def ground(tmp_path: Path) -> Ground:
     return Ground(tmp_path, fake_sides(), SMALL)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ON_FAKES)
 def test_every_section_runs(name: str) -> None:
     """Each section measures something of both sides, and its rows can be printed."""

@@ -48,6 +48,7 @@ def run(start: Path, out: Path, count: int, checkpoint_s: float = 1e9) -> Path:
     return train_stage(examples(count), STAGE, start, out, tokenizer, dev=examples(6), checkpoint_s=checkpoint_s)
 
 
+@pytest.mark.long
 def test_killed_stage_ends_with_the_same_weights(start: Path, tmp_path: Path) -> None:
     """A stage killed at a checkpoint and run again gives the weights of a stage that was never killed."""
     count = 400

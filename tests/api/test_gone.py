@@ -18,6 +18,8 @@ from tests.fakes import FakeNli
 from tests.running import running
 from tests.service import fill, opener
 
+pytestmark = pytest.mark.long
+
 CLAIMS = 60
 PAGE = "\n\n".join(f"Five Spaniards were freed in Caracas on day {number}." for number in range(CLAIMS))
 PATIENCE_S = 30
