@@ -105,11 +105,8 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
     ]
     if not asked:
         return [[] for _ in claims]
-    shared = [
-        learn_aliases(_texts(candidates), claim)
-        for (claim, candidates), chosen in zip(claims, worth, strict=True)
-        for _ in range(int(chosen.sum()))
-    ]
+    known = [learn_aliases(_texts(candidates), claim) for claim, candidates in claims]
+    shared = [aliases for aliases, chosen in zip(known, worth, strict=True) for _ in range(int(chosen.sum()))]
     read, comparisons = read_pairs(nli, asked, shared)
     chosen_near = np.vstack([rows[chosen] for rows, chosen in zip(near, worth, strict=True)])
     p = judge.passage.probabilities(passage_inputs(read, chosen_near))
