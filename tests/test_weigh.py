@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.evidence import (
@@ -80,12 +80,16 @@ def test_order_does_not_matter(judgements: list[Judgement], random: object) -> N
 
 
 @given(any_judgements())
+@example([judgement(0.6, 0.4, article="one"), judgement(0.4, 0.6, article="one")])  # a tie above "not enough"
 def test_probabilities_sum_to_one(judgements: list[Judgement]) -> None:
-    """Four probabilities, none negative, together 1, and the verdict is the likeliest."""
+    """Four probabilities, none negative, together 1; the verdict is the likeliest, save for a tie of both sides."""
     found = outcome(judgements)
     assert sum(found.probabilities.values()) == pytest.approx(1)
     assert min(found.probabilities.values()) >= 0
-    assert found.confidence == pytest.approx(max(found.probabilities.values()), abs=1e-6)
+    assert found.confidence == pytest.approx(found.probabilities[found.label], abs=1e-6)
+    supported, refuted = (round(found.probabilities[label], 9) for label in (Label.SUPPORTED, Label.REFUTED))
+    if found.label is not Label.NOT_ENOUGH_EVIDENCE or supported != refuted:
+        assert found.confidence == pytest.approx(max(found.probabilities.values()), abs=1e-6)
 
 
 @given(any_judgements())
