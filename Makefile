@@ -22,8 +22,8 @@ run: $(VENV)/.run ## install, migrate, load the default archive, serve on 127.0.
 test: $(VENV)/.test browser clients/node_modules/.package-lock.json ## every test: both databases, the real networks, a real browser
 	@$(BIN)/python -m pytest --numprocesses 2
 
-quick: $(VENV)/.test ## the tests on fakes, with fewer examples each
-	@$(BIN)/python -m pytest --numprocesses 2 --hypothesis-profile quick \
+quick: $(VENV)/.test ## the service's tests on fakes, with fewer examples each
+	@$(BIN)/python -m pytest --numprocesses 2 --hypothesis-profile quick --ignore tests/training \
 	  -m "not real and not browser and not postgres and not wordpress and not long"
 
 check: $(VENV)/.check $(VENV)/.test $(VENV)/.train ## format, lint, types, direction of imports, tables against migrations

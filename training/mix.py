@@ -87,13 +87,16 @@ def shortened(example: Example) -> Example:
     return replace(example, pair=replace(pair, sentence=kept))
 
 
-def written_mix(articles: Sequence[WrittenArticle], rng: random.Random, neutrals: int = 4) -> list[Example]:
+def written_mix(
+    articles: Sequence[WrittenArticle], rng: random.Random, neutrals: int = 4, far: int = 1
+) -> list[Example]:
     """Draw examples from whole articles: each claim with the sentences that decide it and some that do not.
 
     Args:
         articles: Articles with claims tied to their deciding sentences.
         rng: Decides which neutral sentences are drawn.
-        neutrals: Sentences drawn a claim that do not decide it: all but one the nearest in words.
+        neutrals: Sentences drawn a claim that do not decide it.
+        far: How many of those are drawn from anywhere in the article; the others are the nearest in words.
 
     Returns:
         Examples in order of the articles. Sentences marked as arguable are left out.
@@ -104,7 +107,8 @@ def written_mix(articles: Sequence[WrittenArticle], rng: random.Random, neutrals
             drawn += [_written(article, claim, index, claim.label) for index in claim.decides]
             others = [at for at in range(len(article.sentences)) if at not in claim.decides + claim.unsure]
             others.sort(key=lambda at: -overlap(claim.claim, article.sentences[at]))
-            chosen = others[: neutrals - 1] + rng.sample(others[neutrals - 1 :], min(1, len(others[neutrals - 1 :])))
+            near, rest = others[: neutrals - far], others[neutrals - far :]
+            chosen = near + rng.sample(rest, min(far, len(rest)))
             drawn += [_written(article, claim, index, "neutral") for index in chosen]
         drawn += _own_words(article, rng)
     return drawn
@@ -157,6 +161,30 @@ def overlap(one: str, other: str) -> float:
     """Share of the words of `one` that `other` has, 0..1."""
     mine, theirs = set(_words(one)), set(_words(other))
     return len(mine & theirs) / max(1, len(mine))
+
+
+def evened(examples: Sequence[Example], rng: random.Random, bins: int = 10) -> list[Example]:
+    """Leave out decided pairs so that the share of words in common does not tell supports from refutes.
+
+    Args:
+        examples: Labelled pairs.
+        rng: Decides which of the more frequent label are left out.
+        bins: Ranges of the share of the claim's words that the premise has; in each the labels are evened.
+
+    Returns:
+        The neutral pairs and as many supported as refuted ones in each range, in random order.
+    """
+    ranges: dict[tuple[int, str], list[Example]] = {}
+    for one in examples:
+        shared = overlap(one.pair.claim, f"{one.pair.sentence} {one.pair.background}")
+        ranges.setdefault((min(bins - 1, int(shared * bins)), one.label), []).append(one)
+    kept = [one for one in examples if one.label not in {"supports", "refutes"}]
+    for at in range(bins):
+        sides = [ranges.get((at, label), []) for label in ("supports", "refutes")]
+        fewer = min(map(len, sides))
+        kept += [one for side in sides for one in rng.sample(side, fewer)]
+    rng.shuffle(kept)
+    return kept
 
 
 def is_held_out(article: WrittenArticle, share: int = 6) -> bool:

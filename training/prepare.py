@@ -11,7 +11,7 @@ from pathlib import Path
 
 from training.examples import Example, read_written
 from training.generate import generated_mix, supported_pairs
-from training.mix import PUBLIC_TAKE_AGAIN, is_held_out, newsroom_mix, public_mix, written_mix
+from training.mix import PUBLIC_TAKE_AGAIN, evened, is_held_out, newsroom_mix, public_mix, written_mix
 
 HERE = Path(__file__).parent
 SEED = 8
@@ -61,12 +61,35 @@ def newsroom_again(data: Path) -> list[Example]:
     return newsroom_examples(data, SEED + 3, neutrals=2, generated=500, replayed=public_again(data)[:4_000])
 
 
+def shared_words(data: Path) -> list[Example]:
+    """Draw what stage `shared_words` learns from: all that is written by hand, evened over the words in common.
+
+    What the stages before left behind is that a claim in the very words of a passage is refuted; this one has the
+    passages written against it (`pairs-2*`) twice, claims cut out of sentences, and as many true claims as false
+    ones for any share of words in common.
+    """
+    rng = random.Random(SEED + 5)
+    articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
+    pairs = [one for one in read_written(HERE / "pairs") if not is_held_out(one)]
+    near = [one for one in pairs if one.id.startswith("same-")]
+    examples = newsroom_mix(data / "train", rng, strangers=1)
+    examples += written_mix(articles, rng, neutrals=1, far=0)
+    examples += written_mix(pairs, rng, neutrals=1, far=0)
+    examples += written_mix(near, rng, neutrals=0, far=0)
+    examples += generated_mix(supported_pairs(data / "train", articles + pairs, rng), rng, 600)
+    found = evened(examples, rng)
+    found += public_mix(data / "train", rng, PUBLIC_TAKE_AGAIN, LONGEST_WORDS)[:6_000]
+    rng.shuffle(found)
+    return found
+
+
 # What each stage of training learns from, in their order.
 DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public": public_examples,
     "newsroom": newsroom_examples,
     "public_again": public_again,
     "newsroom_again": newsroom_again,
+    "shared_words": shared_words,
 }
 
 

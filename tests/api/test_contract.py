@@ -66,7 +66,13 @@ def test_contract(described: Any, path: str, method: str, mode: GenerationMode) 
     schema, key = described
 
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
-    @settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=min(20, settings().max_examples),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
     def ask(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers=key)
 

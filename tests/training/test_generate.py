@@ -17,6 +17,7 @@ from training.generators.numbers import all_values, plain_numbers, spelled
 from training.generators.pool import Pool, capitalised, names_of, opened, pool_of, premise_text, without_days
 from training.generators.roles import read_deed
 from training.generators.verbs import BASE, PAST
+from training.mix import evened
 
 ROWS = [
     ("Five aid workers were freed", "Five aid workers were freed on Monday (March 3), the ministry said."),
@@ -41,6 +42,9 @@ ROWS = [
     ("Half of the 24 voters stayed away", "Half of the 24 voters stayed away; the others voted yes."),
     ("Julia Ortega won the race for a second year", "Julia Ortega won the race for a second year, not Rosa Pinto."),
     ("Rosa Pinto praised Julia Ortega.", "Rosa Pinto praised Julia Ortega. The race was held in Madrid."),
+    ("The mayor resigned", "The mayor, who had denied the affair, resigned on Friday after a vote in the council."),
+    ("The ferry sank", "On Monday (June 2), the ferry, a gift of the king, sank off Korsby, taking two cars along."),
+    ("The school reopened", "The school (founded in 1904) reopened on Tuesday, the council said."),
 ]  # fmt: skip
 EXAMPLES = [Example(Pair(claim, sentence), "supports", "newsroom") for claim, sentence in ROWS]
 STRANGERS = (
@@ -281,6 +285,54 @@ def test_verbatim_claim_stands_in_the_evidence(example: Example, rng: Random) ->
     if after:
         assert after.label == "supports"
         assert after.pair.claim in without_days(example.pair.sentence)
+
+
+@unhurried
+@given(examples, seeds)
+def test_clause_is_cut_out_of_one_sentence(example: Example, rng: Random) -> None:
+    """What is left when parts are cut out has the words of the evidence in their order, fewer of them: supports."""
+    after = made("clause", example, rng)
+    if after:
+        whole = iter(re.findall(r"\w+", without_days(example.pair.sentence).casefold()))
+        left = re.findall(r"\w+", after.pair.claim.casefold())
+        assert after.label == "supports"
+        assert all(word in whole for word in left)  # each is found behind the one before it
+        assert len(left) < len(re.findall(r"\w+", without_days(example.pair.sentence)))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor would resign, his deputy said.",
+        "The fund paid nothing unless the bank agreed, the court found.",
+        'The minister, who denies it, called the report "invented" on Friday.',
+        "Neither the pilot nor the owner was heard, the judge said.",
+    ],
+)
+def test_no_clause_is_cut_where_the_rest_could_say_more(sentence: str) -> None:
+    """A condition, a denial or a quotation may be what makes a sentence true: nothing is cut out of it."""
+    example = Example(Pair("Anything", sentence), "supports", "newsroom")
+    assert not any(made("clause", example, Random(seed)) for seed in range(40))
+
+
+@unhurried
+@given(st.lists(st.tuples(st.sampled_from(LABELS), st.integers(0, 4), st.integers(0, 99)), max_size=60), seeds)
+def test_evened_pairs_share_as_many_words_whatever_their_label(drawn: list[tuple[str, int, int]], rng: Random) -> None:
+    """In each range of words in common there are as many supported as refuted; no neutral pair is lost."""
+    words = ["ferry", "bridge", "mayor", "school"]
+    pairs = [
+        Example(Pair(" ".join(words), " ".join([*words[:shared], f"x{number}"])), label, "articles")
+        for label, shared, number in drawn
+    ]
+    left = evened(pairs, rng)
+    assert not Counter(left) - Counter(pairs)
+    assert Counter(one for one in pairs if one.label == "neutral") == Counter(
+        one for one in left if one.label == "neutral"
+    )
+    for shared in range(5):
+        counted = Counter(one.label for one in left if len(set(words) & set(one.pair.sentence.split())) == shared)
+        asked = Counter(label for label, own, _ in drawn if own == shared)
+        assert counted["supports"] == counted["refutes"] == min(asked["supports"], asked["refutes"])
 
 
 @unhurried

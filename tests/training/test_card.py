@@ -16,7 +16,7 @@ from training.card import recipe_block, scores_block
 from training.examples import LABELS
 from training.sample import SIZE, fixed_sample, judged_sample
 
-WEIGHTS = Path(__file__).parent.parent / "weights"
+WEIGHTS = Path(__file__).parent.parent.parent / "weights"
 # float32 activations, bfloat16 ones or int8 ones in groups of 32: the CPU decides, and that moves a probability so far
 TOLERANCE = 0.03
 
