@@ -26,7 +26,7 @@ NETWORK = (
     "p_neutral",
 )
 CROSSED = tuple(f"{p}*{feature}" for p in ("p_supports", "p_refutes") for feature in FEATURES)
-NEARNESS = ("similarity", "below_best")
+NEARNESS = ("similarity", "below_best", "shared_words", "below_most_shared")
 ALWAYS_READ = 3  # candidates
 PAIR_INPUTS = NETWORK + FEATURES + CROSSED
 PASSAGE_INPUTS = NETWORK + FEATURES + NEARNESS
@@ -55,19 +55,22 @@ class Logistic:
 class Glance:
     """Tells from nearness alone whether a candidate is worth the network's time.
 
-    The log-odds that it decides the claim are `bias + similarity * cosine + below_best * distance to the nearest
-    candidate's cosine`; below a chance of `least` it is left unread, and has no voice. What full text alone found
-    may be far from the claim: the first few that retrieval gives are read whatever their nearness.
+    The log-odds that it decides the claim are `bias` and the sum of its nearness, each of `NEARNESS` times the number
+    of that name; below a chance of `least` it is left unread, and has no voice. What full text alone found may be
+    far from the claim: the first few that retrieval gives are read whatever their nearness.
     """
 
     bias: float
     similarity: float
     below_best: float
+    shared_words: float
+    below_most_shared: float
     least: float
 
     def worth(self, near: Floats) -> NDArray[np.bool_]:
-        """Choose among the candidates of one claim: bool [n] for nearness [n, 2], in the order of retrieval."""
-        odds = self.bias + near @ np.array([self.similarity, self.below_best])
+        """Choose among the candidates of one claim: bool [n] for nearness [n, 4], in the order of retrieval."""
+        weights = np.array([self.similarity, self.below_best, self.shared_words, self.below_most_shared])
+        odds = self.bias + near @ weights
         return np.asarray((odds >= np.log(self.least / (1 - self.least))) | (np.arange(len(near)) < ALWAYS_READ))
 
 

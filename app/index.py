@@ -24,32 +24,35 @@ from app.search import Changes, search_vectors, vectors_since
 Floats = NDArray[np.float32]
 Hits = list[tuple[int, float]]
 
+# How many vectors are multiplied at once decides a cosine's last bits; rounded, it is the same alone and on a page.
+COSINE_DIGITS = 6
+_ROUNDING = 10.0**-COSINE_DIGITS
 _SPARE = 1.25  # room for rows to come, so that an appended article does not copy the matrix
 _MOST_DEAD = 0.25  # share of dropped rows at which the matrix is packed
 
 
 class Index(Protocol):
-    """Finds the passages nearest to a vector; safe to use from any thread, each with its own session."""
+    """Finds the passages nearest to vectors; safe to use from any thread, each with its own session."""
 
     def search(
         self,
         session: Session,
-        vector: Floats,
+        vectors: Floats,
         limit: int,
         as_of: datetime,
         publishers: Sequence[str] | None,
-    ) -> Hits:
-        """Find the nearest passages among those that count.
+    ) -> list[Hits]:
+        """Find the nearest passages to each of some vectors, among those that count.
 
         Args:
             session: An open session; what it sees is what is searched.
-            vector: float32 [dimension], of unit length.
-            limit: Most passages to return.
+            vectors: float32 [n, dimension], of unit length.
+            limit: Most passages to return for each.
             as_of: Only versions that count at this time are ranked.
             publishers: Only these publishers' passages are ranked; None means all.
 
         Returns:
-            (passage id, cosine similarity -1..1), nearest first, equals by id.
+            For each vector (passage id, cosine similarity -1..1), nearest first, equals by id.
         """
 
 
@@ -100,12 +103,12 @@ class MatrixIndex:
     def search(
         self,
         session: Session,
-        vector: Floats,
+        vectors: Floats,
         limit: int,
         as_of: datetime,
         publishers: Sequence[str] | None,
-    ) -> Hits:
-        """Find the nearest passages; see `Index.search`."""
+    ) -> list[Hits]:
+        """Find the nearest passages; see `Index.search`. The matrix is read once for all the vectors."""
         state = self.refresh(session)
         time = store.microseconds(as_of)
         counts = (state.visible_from <= time) & (state.visible_until > time)
@@ -113,11 +116,11 @@ class MatrixIndex:
             counts &= np.isin(state.publishers, self._publishers.known(publishers))
         rows = np.flatnonzero(counts)
         if not len(rows):
-            return []
+            return [[] for _ in vectors]
         every = state.vectors[: len(state.ids)]
         # gathering rows costs about as much as multiplying four times as many
-        near = every[rows] @ vector if len(rows) * 4 < len(every) else (every @ vector)[rows]
-        return _nearest(near, state.ids[rows], limit)
+        near = vectors @ every[rows].T if len(rows) * 4 < len(every) else (vectors @ every.T)[:, rows]
+        return [_nearest(row, state.ids[rows], limit) for row in near]
 
     def refresh(self, session: Session) -> _State:
         """Bring the matrix up to the revision that the session sees; nothing is done where it is there already.
@@ -164,13 +167,16 @@ class DatabaseIndex:
     def search(
         self,
         session: Session,
-        vector: Floats,
+        vectors: Floats,
         limit: int,
         as_of: datetime,
         publishers: Sequence[str] | None,
-    ) -> Hits:
+    ) -> list[Hits]:
         """Find the nearest passages; see `Index.search`."""
-        return search_vectors(session, vector, limit, self._encoder_revision, as_of=as_of, publishers=publishers)
+        return [
+            search_vectors(session, vector, limit, self._encoder_revision, as_of=as_of, publishers=publishers)
+            for vector in vectors
+        ]
 
 
 def open_index(engine: Engine, encoder: Encoder) -> Index:
@@ -219,7 +225,8 @@ def _packed(state: _State) -> _State:
 def _nearest(near: Floats, ids: NDArray[np.int64], limit: int) -> Hits:
     if limit < len(near):
         least = np.partition(near, len(near) - limit)[len(near) - limit]
-        chosen = np.flatnonzero(near >= least)  # equals of the last one too: which of them stay is said below
+        chosen = np.flatnonzero(near >= least - _ROUNDING)  # equals of the last one too: which stay is said below
         near, ids = near[chosen], ids[chosen]
+    near = np.round(near, COSINE_DIGITS)
     order = np.lexsort((ids, -near))[:limit]
-    return [(int(ids[place]), float(near[place])) for place in order]
+    return [(int(ids[place]), round(float(near[place]), COSINE_DIGITS)) for place in order]

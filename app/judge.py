@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.comparator.aliases import learn_aliases
-from app.compare import FEATURES, Aliases, Comparison, compare
+from app.compare import FEATURES, Aliases, Comparison, compare, shared_words
 from app.evidence import Candidate, Judgement, Relation
 from app.fitted import NETWORK, Floats, Judge, softmax
 from app.nli import Nli
@@ -56,10 +56,21 @@ def passage_inputs(read: Floats, near: Floats) -> Floats:
     return np.hstack([read[:, : len(NETWORK + FEATURES)], near])
 
 
-def nearness_inputs(similarities: Sequence[float]) -> Floats:
-    """Give float64 [n, 2], for the candidates of one claim: cosine to the claim, and how far below the best it is."""
+def nearness_inputs(claim: str, found: Sequence[Evidence], similarities: Sequence[float]) -> Floats:
+    """Say how near to a claim its candidates are, before any of them is read.
+
+    Args:
+        claim: The claim.
+        found: Its candidates with what stands around them.
+        similarities: Their cosines to the claim.
+
+    Returns:
+        float64 [n, 4], columns as `NEARNESS`: cosine, share of the claim's words that sentence, context or headline
+        have, and how far each of the two is below the best of all candidates.
+    """
     near = np.asarray(similarities, dtype=np.float64)
-    return np.column_stack([near, near.max(initial=-1.0) - near])
+    shared = np.array([shared_words(claim, (one.text, one.context, one.title)) for one in found], dtype=np.float64)
+    return np.column_stack([near, near.max(initial=-1.0) - near, shared, shared.max(initial=0.0) - shared])
 
 
 def judge_pairs(nli: Nli, judge: Judge, asked: Sequence[tuple[str, Evidence]]) -> list[Judged]:
@@ -95,12 +106,16 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
         Overloaded: Too many pairs wait for the network.
         DeadlineExceeded: It did not answer in time.
     """
-    near = [nearness_inputs([one.similarity for one in candidates]) for _, candidates in claims]
+    found = [[_evidence(candidate) for candidate in candidates] for _, candidates in claims]
+    near = [
+        nearness_inputs(claim, own, [candidate.similarity for candidate in candidates])
+        for (claim, candidates), own in zip(claims, found, strict=True)
+    ]
     worth = [judge.glance.worth(rows) for rows in near]
     asked = [
-        (claim, _evidence(candidate))
-        for (claim, candidates), chosen in zip(claims, worth, strict=True)
-        for candidate, is_chosen in zip(candidates, chosen, strict=True)
+        (claim, evidence)
+        for (claim, _), own, chosen in zip(claims, found, worth, strict=True)
+        for evidence, is_chosen in zip(own, chosen, strict=True)
         if is_chosen
     ]
     if not asked:

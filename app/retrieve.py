@@ -3,7 +3,9 @@
 Sentences that differ in a single word stay apart: what they differ in may be what the claim is about.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +15,7 @@ from sqlmodel import Session
 from app import search, store
 from app.encoder import Encoder
 from app.evidence import Candidate, Passage, Question
-from app.index import Index
+from app.index import COSINE_DIGITS, Hits, Index
 from app.settings import Settings
 
 Floats = NDArray[np.float32]
@@ -74,8 +76,15 @@ def retrieve_all(
     """
     if vectors is None:
         vectors = resources.encoder.encode([question.claim for question in questions])
+    alike: dict[tuple[datetime, tuple[str, ...] | None], list[int]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        alike[question.as_of, question.publishers].append(place)
+    near: dict[int, Hits] = {}
+    for (as_of, publishers), places in alike.items():
+        found = resources.index.search(session, vectors[places], resources.settings.retrieved, as_of, publishers)
+        near |= dict(zip(places, found, strict=True))
     return [
-        _retrieve(session, resources, question, vector) for question, vector in zip(questions, vectors, strict=True)
+        _retrieve(session, resources, question, vectors[place], near[place]) for place, question in enumerate(questions)
     ]
 
 
@@ -98,10 +107,12 @@ def fuse(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
     return fused
 
 
-def _retrieve(session: Session, resources: Searching, question: Question, vector: Floats) -> list[Candidate]:
+def _retrieve(
+    session: Session, resources: Searching, question: Question, vector: Floats, nearest: Hits
+) -> list[Candidate]:
     wanted, limit = resources.settings.candidates, resources.settings.retrieved
+    near = dict(nearest)
     while True:
-        near = dict(resources.index.search(session, vector, limit, question.as_of, question.publishers))
         words = search.search_text(session, question.claim, limit, question.as_of, question.publishers)
         hashes = search.sentence_hashes(session, [*near, *words])
         fused = fuse([_sentences(near, hashes), _sentences(words, hashes)])
@@ -110,6 +121,8 @@ def _retrieve(session: Session, resources: Searching, question: Question, vector
         if len(fused) >= wanted or everything or limit >= MOST_RETRIEVED:
             break
         limit *= WIDEN
+        (wider,) = resources.index.search(session, vector[None], limit, question.as_of, question.publishers)
+        near = dict(wider)
     best = sorted(fused, key=lambda sentence: (-fused[sentence], sentence))[:wanted]
     copies: dict[str, list[Passage]] = {sentence: [] for sentence in best}
     for passage in store.twins(session, best, question.as_of, question.publishers):
@@ -147,4 +160,4 @@ def _similarities(
         elif passages:
             unknown[passages[0].id] = sentence
     vectors = search.vectors(session, list(unknown), revision) if unknown else {}
-    return known | {unknown[number]: float(vector @ claim) for number, vector in vectors.items()}
+    return known | {unknown[number]: round(float(vector @ claim), COSINE_DIGITS) for number, vector in vectors.items()}

@@ -1,6 +1,6 @@
 """Speed and memory on this machine, each beside the plain pipeline, in one run: `python -m bench`, `make bench`.
 
-`--write` keeps what came out in `bench/RESULTS.md`.
+`--write` keeps what came out in `bench/RESULTS.md`, and there the sections that were not measured this time.
 """
 
 import argparse
@@ -79,7 +79,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     except StartRefused as refused:
         raise SystemExit(f"bench: {refused.detail}") from refused
     if given.write:
-        RESULTS.write_text(markdown(facts, sections), encoding="utf-8")
+        held = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
+        RESULTS.write_text(markdown(facts, sections, held), encoding="utf-8")
         console.print(f"written to {RESULTS}")
 
 

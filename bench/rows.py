@@ -66,22 +66,26 @@ def printed(section: Section) -> Table:
     return table
 
 
-def markdown(facts: Sequence[tuple[str, str]], sections: Iterable[Section]) -> str:
-    """Write a whole run as Markdown.
+def markdown(facts: Sequence[tuple[str, str]], sections: Iterable[Section], held: str = "") -> str:
+    """Write a run as Markdown.
 
     Args:
         facts: What it ran on and with: names and values.
         sections: In the order in which they are shown.
+        held: The file as it was; sections that this run did not measure stay, with the run that they came from.
 
     Returns:
         The text of a file.
     """
-    lines = ["# Measured", "", "Written by `python -m bench --write`; both sides of each row ran in that one run.", ""]
-    lines += _table(("", ""), facts)
+    blocks = {block.partition("\n")[0]: block.rstrip() for block in held.split("\n## ")[1:]}
+    run = "Run: " + "; ".join(f"{name} {value}" for name, value in facts) + "."
     for section in sections:
-        lines += ["", f"## {section.title}", "", section.about, ""]
-        lines += _table(HEADINGS, [row.cells() for row in section.rows])
-    return "\n".join(lines) + "\n"
+        rows = _table(HEADINGS, [row.cells() for row in section.rows])
+        blocks[section.title] = "\n".join([section.title, "", section.about, "", run, "", *rows])
+    head = (
+        "# Measured\n\nWritten by `python -m bench --write`; both sides of each row ran in the run its section names.\n"
+    )
+    return head + "".join(f"\n## {block}\n" for block in blocks.values())
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -48,7 +48,7 @@ def fake_judge() -> Judge:
     """A fitted judge that was never fitted: it believes the network."""
     return Judge(
         pair=identity(PAIR_INPUTS),
-        glance=Glance(bias=0.0, similarity=0.0, below_best=0.0, least=0.01),
+        glance=Glance(bias=0, similarity=0, below_best=0, shared_words=0, below_most_shared=0, least=0.01),
         passage=identity(PASSAGE_INPUTS),
         rule=Rule(),
         covered=0.2,

@@ -116,8 +116,14 @@ def test_rows_say_how_many_times_better() -> None:
 
 
 def test_results_as_markdown() -> None:
-    """The written results have what they ran on and every figure."""
+    """The written results have what they ran on and every figure; what was not measured again stays as it was."""
     section = Section("One claim", "In one process.", (Row("whole | p50", "ms", 41.234, 1_234.5, "< 60"),))
     text = markdown([("processor", "a fast one")], [section])
-    assert "| processor | a fast one |" in text
+    assert "Run: processor a fast one." in text
     assert "| whole \\| p50 | ms | 41.2 | 1,234 | 29.9 | < 60 |" in text
+    page = Section("A page", "Streamed.", (Row("last verdict", "s", 4.0),))
+    both = markdown([("processor", "a slow one")], [page], text)
+    assert both.startswith(text)
+    assert both.removeprefix(text).startswith("\n## A page\n\nStreamed.\n\nRun: processor a slow one.\n\n| what |")
+    again = markdown([("processor", "another")], [section], both)
+    assert again == both.replace("a fast one", "another")

@@ -34,7 +34,8 @@ def near(
 ) -> list[tuple[int, float]]:
     """Search for a claim."""
     asked = {"as_of": LATER, "publishers": None} | filters
-    return index.search(session, ENCODER.encode([claim])[0], limit, **asked)  # type: ignore[arg-type]
+    (found,) = index.search(session, ENCODER.encode([claim]), limit, **asked)  # type: ignore[arg-type]
+    return found
 
 
 def story(rng: random.Random) -> str:
@@ -128,3 +129,20 @@ def test_a_database_without_tables_stops_the_start() -> None:
     """The index says what is missing instead of failing at the first claim."""
     with pytest.raises(StartRefused, match="alembic"):
         open_index(create_engine("sqlite://"), ENCODER)
+
+
+def test_many_vectors_find_what_each_finds_alone(session: Session) -> None:
+    """Searched together, claims find the same passages in the same order, with and without a filter."""
+    rng = random.Random(9)
+    for number in range(12):
+        ingest(session, FakeResources(), article(story(rng), url=f"https://outlet.example/{number}"))
+    index = fresh()
+    for publishers in (None, ("The Harbour Post",), ("Nobody",)):
+        together = index.search(session, ENCODER.encode(WORDS), 7, LATER, publishers)
+        alone = [near(index, session, word, 7, publishers=publishers) for word in WORDS]
+        assert [[number for number, _ in found] for found in together] == [
+            [number for number, _ in found] for found in alone
+        ]
+        for found, other in zip(together, alone, strict=True):
+            assert [cosine for _, cosine in found] == pytest.approx([cosine for _, cosine in other], abs=1e-6)
+    assert any(index.search(session, ENCODER.encode(WORDS), 7, LATER, None))

@@ -17,10 +17,11 @@ from app.evidence import Candidate, Passage, Relation, Source
 from app.fitted import ALWAYS_READ, Glance, load_judge
 from app.judge import judge_all, nearness_inputs
 from app.pairs import Pair
+from app.premise import Evidence
 from tests.fakes import FakeNli
 from tests.service import fake_judge
 
-GLANCE = Glance(bias=-2.0, similarity=6.0, below_best=-20.0, least=0.005)
+GLANCE = Glance(bias=-2.0, similarity=6.0, below_best=-20.0, shared_words=2.0, below_most_shared=-5.0, least=0.005)
 SOURCE = Source("art_1", 1, "A title", "The Outlet", None, datetime(2026, 1, 8, tzinfo=UTC), "wire")
 
 
@@ -44,7 +45,8 @@ def candidate(text: str, similarity: float) -> Candidate:
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=12))
 def test_the_first_are_always_read(similarities: list[float]) -> None:
     """The first that retrieval gives are read whatever their nearness; of the others never a farther one alone."""
-    worth = GLANCE.worth(nearness_inputs(similarities))
+    alike = [Evidence("The same words.")] * len(similarities)
+    worth = GLANCE.worth(nearness_inputs("some words", alike, similarities))
     assert worth[:ALWAYS_READ].all()
     rest, read = np.array(similarities[ALWAYS_READ:]), worth[ALWAYS_READ:]
     assert not read.any() or read.all() or rest[read].min() >= rest[~read].max()

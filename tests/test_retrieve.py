@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -131,8 +133,8 @@ def test_what_only_full_text_finds_has_its_cosine(session: Session, searchable: 
     class Blind:
         """An index that finds nothing."""
 
-        def search(self, *_: object) -> list[tuple[int, float]]:
-            return []
+        def search(self, _session: Session, vectors: NDArray[np.float32], *_: object) -> list[list[tuple[int, float]]]:
+            return [[] for _ in vectors]
 
     ingest(session, searchable, article(FREED))
     found = retrieve(session, Searchable(Blind()), ask("five Spaniards freed"))

@@ -1,7 +1,7 @@
 """Fit the judge and the weighing on articles that the network was not trained on.
 
 Four fits, each on the outcome of the one before, out of fold by article so that none flatters the next (the
-glance has three numbers for tens of thousands of rows, and no folds):
+glance has five numbers for tens of thousands of rows, and no folds):
 `pair` (a claim and the evidence somebody chose), `glance` (which of the sentences that retrieval finds in an
 archive made of the held-out articles are worth reading), `passage` (a claim and each of those) and the rule of
 `app.weigh` (a claim and the strongest of its passages).
@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from app.comparator.aliases import learn_aliases
 from app.comparator.names import Aliases
 from app.encoder import Encoder
-from app.fitted import PAIR_INPUTS, PASSAGE_INPUTS, Floats, Glance, Logistic, softmax
+from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Floats, Glance, Logistic, softmax
 from app.judge import nearness_inputs, passage_inputs, read_pairs
 from app.nli import Nli
 from app.premise import Evidence
@@ -68,7 +68,7 @@ class Asked:
 class Found:
     """What retrieval finds for claims, candidates in `Asked.rows` order.
 
-    Of each candidate: the pair, nearness float64 [n, 2], what it should be judged, and the number of the voice it
+    Of each candidate: the pair, nearness float64 [n, 4], what it should be judged, and the number of the voice it
     belongs to: one for each claim and article that it meets.
     """
 
@@ -150,7 +150,8 @@ def retrieved(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Found:
         top = np.argsort(-row)[:CANDIDATES]
         unsure = set(claim.unsure)
         is_sure = [not (owners[at] == article.id and places[at][1] in unsure) for at in top]
-        near.append(nearness_inputs([float(row[at]) for at in top])[is_sure])
+        met = [evidence_at(*places[int(at)]) for at in top]
+        near.append(nearness_inputs(claim.claim, met, [float(row[at]) for at in top])[is_sure])
         start = len(pairs)
         for at in top[is_sure]:
             own, index = places[int(at)]
@@ -165,8 +166,8 @@ def retrieved(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Found:
 def fit_glance(found: Found) -> Glance:
     """Fit the chance that a candidate decides, from its nearness alone."""
     model = LogisticRegression(C=100.0).fit(found.near, found.targets != LABELS.index("neutral"))
-    similarity, below_best = (round(float(weight), 4) for weight in model.coef_[0])
-    return Glance(round(float(model.intercept_[0]), 4), similarity, below_best, LEAST_CHANCE)
+    weights = {name: round(float(weight), 4) for name, weight in zip(NEARNESS, model.coef_[0], strict=True)}
+    return Glance(bias=round(float(model.intercept_[0]), 4), **weights, least=LEAST_CHANCE)
 
 
 def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_]) -> Rows:
