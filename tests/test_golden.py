@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.26258, 0.35911, 0.37832),
-    "At least forty people were hurt in the crash": (0.42794, 0.11832, 0.45374),
-    "Fewer than a dozen firms took part in the tender": (0.36653, 0.14881, 0.48466),
-    "The tunnel reopened on March 5": (0.29734, 0.6876, 0.01506),
-    "Parliament dissolved in June": (0.04251, 0.09641, 0.86108),
-    "Marta Olsen was appointed head of the central bank": (0.03143, 0.56611, 0.40246),
-    "Foro Penal counted 863 detainees": (0.0635, 0.88686, 0.04964),
-    "The summit was held in Lisbon": (0.04709, 0.74438, 0.20854),
-    "The minister did not resign": (0.08017, 0.88146, 0.03837),
-    "The minister resigned": (0.03254, 0.93833, 0.02913),
-    "Nobody was hurt in the fire": (0.84979, 0.13389, 0.01632),
-    "The company denied the report": (0.16246, 0.21861, 0.61893),
+    "two Spaniards freed": (0.1984, 0.3902, 0.41139),
+    "At least forty people were hurt in the crash": (0.13465, 0.13965, 0.7257),
+    "Fewer than a dozen firms took part in the tender": (0.39844, 0.29554, 0.30601),
+    "The tunnel reopened on March 5": (0.93859, 0.05073, 0.01067),
+    "Parliament dissolved in June": (0.04348, 0.18242, 0.77411),
+    "Marta Olsen was appointed head of the central bank": (0.02491, 0.69619, 0.27889),
+    "Foro Penal counted 863 detainees": (0.03788, 0.871, 0.09112),
+    "The summit was held in Lisbon": (0.05318, 0.82903, 0.11779),
+    "The minister did not resign": (0.01173, 0.96805, 0.02022),
+    "The minister resigned": (0.01525, 0.93149, 0.05326),
+    "Nobody was hurt in the fire": (0.92278, 0.05629, 0.02093),
+    "The company denied the report": (0.10406, 0.21206, 0.68388),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

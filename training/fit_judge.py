@@ -252,10 +252,11 @@ def fit_rule(predicted: Floats, found: Found) -> Rule:
         chances = verdict_chances(predicted, found, rule)[np.arange(len(labels)), labels]
         return float(-(weights * np.log(np.maximum(chances, EDGE / 100))).sum() + 1e-3 * (numbers[1:] ** 2).sum())
 
-    best = minimize(loss, np.array([0.0, 1.0, 0.2]), method="Nelder-Mead")
+    bounds = [(None, None), (0.0, None), (0.0, None)]  # neither side's voice may speak for the other
+    best = minimize(loss, np.array([0.0, 1.0, 0.2]), method="Nelder-Mead", bounds=bounds)
     bias, own, other = (round(float(number), 4) for number in best.x)
     print(f"rule: log loss {best.fun:.4f}, bias {bias}, own {own}, other {other}")
-    return Rule(bias=bias, own=own, other=max(0.0, other))
+    return Rule(bias=bias, own=own, other=other)
 
 
 def covered_from(best: Sequence[tuple[float, float]]) -> float:
