@@ -4,6 +4,7 @@ The same code runs on SQLite (FTS5, vectors handed out for a matrix) and on Post
 HNSW). Filters apply before anything is ranked.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -28,11 +29,21 @@ CROSS JOIN passage ON passage.id = passage_fts.rowid
 WHERE passage_fts MATCH :query AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
 ORDER BY passage_fts.rank LIMIT :limit
 """
+_FTS5_COMMON = """
+SELECT value FROM json_each(:words) WHERE :common <= (
+    SELECT count(*) FROM (SELECT 1 FROM passage_fts WHERE passage_fts MATCH '"' || value || '"' LIMIT :common)
+)
+"""
 _TSVECTOR = """
 SELECT passage.id FROM passage {join}
 CROSS JOIN to_tsquery('english', :query) AS query
 WHERE passage.tsv @@ query AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
 ORDER BY ts_rank_cd(passage.tsv, query, 1) DESC, passage.id LIMIT :limit
+"""
+_TSVECTOR_COMMON = """
+SELECT value FROM jsonb_array_elements_text(CAST(:words AS jsonb)) WHERE :common <= (
+    SELECT count(*) FROM (SELECT 1 FROM passage WHERE tsv @@ to_tsquery('english', value) LIMIT :common) AS found
+)
 """
 _HNSW = """
 SELECT passage.id, 1 - (embedding.half <=> CAST(:vector AS halfvec(384))) AS similarity FROM embedding
@@ -41,6 +52,8 @@ WHERE embedding.encoder_revision = :encoder
 AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
 ORDER BY embedding.half <=> CAST(:vector AS halfvec(384)) LIMIT :limit
 """
+# Passages with a word from which on it is common: ranking them all takes the longest of a search and tells the least.
+COMMON = 2_000
 _STOPWORDS = frozenset(
     re.findall(
         r"\w+",
@@ -68,7 +81,7 @@ def search_text(
     as_of: datetime | None = None,
     publishers: Sequence[str] | None = None,
 ) -> list[int]:
-    """Search the evidence passages for any of a claim's words.
+    """Search the evidence passages for any of a claim's words, the common ones left out where it has others.
 
     Args:
         session: An open session.
@@ -83,7 +96,11 @@ def search_text(
     words = query_words(query)
     if not words:
         return []
-    if is_postgres(session):
+    postgres = is_postgres(session)
+    counted = text(_TSVECTOR_COMMON if postgres else _FTS5_COMMON)
+    common = set(session.execute(counted, {"words": json.dumps(words), "common": COMMON}).scalars())
+    words = [word for word in words if word not in common] or words
+    if postgres:
         statement, asked = _TSVECTOR, " | ".join(words)
     else:
         statement, asked = _FTS5, " OR ".join(f'"{word}"' for word in words)

@@ -104,6 +104,18 @@ def test_filters_apply_before_ranking(session: Session) -> None:
     assert store.newest_published(session, publishers=["C"]) is None
 
 
+def test_common_words_are_left_out_where_there_are_others(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that very many passages have brings none of them by itself, but finds them when a claim has no other."""
+    _fill(session)
+    texts = [one.text for one in store.passages(session, search.search_text(session, "freed in Guatire", 9))]
+    freed = [text for text in texts if "freed" in text]
+    assert len(freed) > 1
+    monkeypatch.setattr(search, "COMMON", len(freed))
+    found = store.passages(session, search.search_text(session, "freed in Guatire", 9))
+    assert [one.text for one in found] == ["Durán waited in Guatire."]
+    assert len(search.search_text(session, "was freed", 9)) == len(freed)
+
+
 @pytest.mark.parametrize(
     "claim", ["", "   ", "???", '"', "' OR 1=1 --", "a AND NOT (b", "freed*", "NEAR(a b)", "text:x", "^f", "é"]
 )
