@@ -6,10 +6,11 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
     2. public     fine-tune on the public sets           OUT/public/
        newsroom   go on with the hand-written ones       OUT/newsroom/
     3. ..._again  both once more, on other draws         OUT/public_again/, OUT/newsroom_again/
-       shared_words  true claims in the passage's words  OUT/shared_words/
-    4. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
-    5. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
-    6. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
+    4. shared_words, long_sentences
+                  against what went wrong most           OUT/shared_words/, OUT/long_sentences/
+    5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
+    6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
+    7. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
 
 Loss and dev scores go into `OUT/log.jsonl` and `OUT/training.png`. Seeds are fixed. A GPU is used where there is
 one; on a CPU a few hours of half precision are needed where the hardware has it, half a day where it has not.
@@ -44,6 +45,7 @@ STAGES = (
     Stage("public_again", rate=1.2e-4, warm=0.02, lowest=0.85, average_from=1.0, seed=10, dropout=0.0),
     Stage("newsroom_again", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=11, dropout=0.0),
     Stage("shared_words", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=12, dropout=0.0),
+    Stage("long_sentences", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=13, dropout=0.0),
 )
 DEV_PER_SET = 24
 

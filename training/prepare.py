@@ -61,26 +61,44 @@ def newsroom_again(data: Path) -> list[Example]:
     return newsroom_examples(data, SEED + 3, neutrals=2, generated=500, replayed=public_again(data)[:4_000])
 
 
-def shared_words(data: Path) -> list[Example]:
+def shared_words(
+    data: Path, seed: int = SEED + 5, stressed: tuple[str, ...] = ("same-",), share: float = 1.0, replayed: int = 6_000
+) -> list[Example]:
     """Draw what stage `shared_words` learns from: all that is written by hand, evened over the words in common.
 
     What the stages before left behind is that a claim in the very words of a passage is refuted; this one has the
-    passages written against it (`pairs-2*`) twice, claims cut out of sentences, and as many true claims as false
-    ones for any share of words in common.
+    passages written against that twice, claims cut out of sentences, and as many true claims as false ones for any
+    share of words in common.
+
+    Args:
+        data: The folder of labelled pairs, with `train` in it.
+        seed: Decides every draw.
+        stressed: Beginnings of the ids of passages that are met twice.
+        share: Of the other pairs written by hand or made by rule, how many are drawn, 0..1.
+        replayed: Pairs of the public sets met again.
+
+    Returns:
+        Examples in random order. Held-out articles are not among them.
     """
-    rng = random.Random(SEED + 5)
+    rng = random.Random(seed)
     articles = [one for one in read_written(HERE / "articles") if not is_held_out(one)]
     pairs = [one for one in read_written(HERE / "pairs") if not is_held_out(one)]
-    near = [one for one in pairs if one.id.startswith("same-")]
+    near = [one for one in pairs if one.id.startswith(stressed)]
+    others = [one for one in pairs if not one.id.startswith(stressed)]
     examples = newsroom_mix(data / "train", rng, strangers=1)
-    examples += written_mix(articles, rng, neutrals=1, far=0)
-    examples += written_mix(pairs, rng, neutrals=1, far=0)
-    examples += written_mix(near, rng, neutrals=0, far=0)
+    examples += written_mix(articles + others, rng, neutrals=1, far=0)
     examples += generated_mix(supported_pairs(data / "train", articles + pairs, rng), rng, 600)
+    examples = rng.sample(examples, int(share * len(examples)))
+    examples += written_mix(near, rng, neutrals=1, far=0) + written_mix(near, rng, neutrals=0, far=0)
     found = evened(examples, rng)
-    found += public_mix(data / "train", rng, PUBLIC_TAKE_AGAIN, LONGEST_WORDS)[:6_000]
+    found += public_mix(data / "train", rng, PUBLIC_TAKE_AGAIN, LONGEST_WORDS)[:replayed]
     rng.shuffle(found)
     return found
+
+
+def long_sentences(data: Path) -> list[Example]:
+    """Draw what stage `long_sentences` learns from: true and false claims about each part of a long sentence."""
+    return shared_words(data, SEED + 7, ("same-", "long-", "whole-"), share=0.6, replayed=8_000)
 
 
 # What each stage of training learns from, in their order.
@@ -90,6 +108,7 @@ DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public_again": public_again,
     "newsroom_again": newsroom_again,
     "shared_words": shared_words,
+    "long_sentences": long_sentences,
 }
 
 
