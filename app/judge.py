@@ -69,7 +69,7 @@ def nearness_inputs(claim: str, found: Sequence[Evidence], similarities: Sequenc
         have, and how far each of the two is below the best of all candidates.
     """
     near = np.asarray(similarities, dtype=np.float64)
-    shared = np.array([shared_words(claim, (one.text, one.context, one.title)) for one in found], dtype=np.float64)
+    shared = np.array([shared_words(claim, one.texts) for one in found], dtype=np.float64)
     return np.column_stack([near, near.max(initial=-1.0) - near, shared, shared.max(initial=0.0) - shared])
 
 
@@ -120,7 +120,10 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
     ]
     if not asked:
         return [[] for _ in claims]
-    known = [learn_aliases(_texts(candidates), claim) for claim, candidates in claims]
+    known = [
+        learn_aliases([text for one in own for text in one.texts], claim)
+        for (claim, _), own in zip(claims, found, strict=True)
+    ]
     shared = [aliases for aliases, chosen in zip(known, worth, strict=True) for _ in range(int(chosen.sum()))]
     read, comparisons = read_pairs(nli, asked, shared)
     chosen_near = np.vstack([rows[chosen] for rows, chosen in zip(near, worth, strict=True)])
@@ -165,10 +168,7 @@ def read_pairs(
     logits = np.asarray(nli.logits([pair_of(claim, evidence) for claim, evidence in asked]), dtype=np.float64)
     cut = [replace(evidence, text=nearest_sentences(claim, evidence.text)) for claim, evidence in asked]
     if aliases is None:
-        aliases = [
-            learn_aliases((evidence.text, evidence.context, evidence.title), claim)
-            for (claim, _), evidence in zip(asked, cut, strict=True)
-        ]
+        aliases = [learn_aliases(evidence.texts, claim) for (claim, _), evidence in zip(asked, cut, strict=True)]
     comparisons = [
         compare(
             claim,
@@ -181,12 +181,6 @@ def read_pairs(
         for (claim, _), evidence, known in zip(asked, cut, aliases, strict=True)
     ]
     return pair_inputs(logits, comparisons), comparisons
-
-
-def _texts(candidates: Sequence[Candidate]) -> list[str]:
-    """Give what names can be learnt from: the candidates' sentences, those before them, their headlines."""
-    found = [one.passage for one in candidates]
-    return [text for one in found for text in (one.text, one.context, one.source.title)]
 
 
 def reason(comparison: Comparison, probabilities: Floats) -> str:

@@ -40,6 +40,11 @@ class Evidence:
     title: str = ""
     published: date | None = None
 
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """All that can be read: the sentence, the one before it, the headline."""
+        return self.text, self.context, self.title
+
 
 def day_of(weekday: str, published: date) -> date:
     """Resolve a weekday named in an article to the day it means: the latest such day up to publication.

@@ -177,7 +177,7 @@ def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_]) -> Rows:
     aliases = []
     for one in found.asked:
         own = found.pairs[one.rows]
-        known = learn_aliases([text for _, it in own for text in (it.text, it.context, it.title)], own[0][0])
+        known = learn_aliases([text for _, evidence in own for text in evidence.texts], own[0][0])
         aliases += [known] * int(worth[one.rows].sum())
     read = judged_rows(nli, pairs, aliases)
     return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], np.ones(len(read)), groups[worth])
