@@ -27,7 +27,7 @@ NETWORK = (
 )
 CROSSED = tuple(f"{p}*{feature}" for p in ("p_supports", "p_refutes") for feature in FEATURES)
 NEARNESS = ("similarity", "below_best", "shared_words", "below_most_shared")
-ALWAYS_READ = 3  # candidates
+ALWAYS_READ = 1  # candidate
 PAIR_INPUTS = NETWORK + FEATURES + CROSSED
 PASSAGE_INPUTS = NETWORK + FEATURES + NEARNESS
 
@@ -57,7 +57,7 @@ class Glance:
 
     The log-odds that it decides the claim are `bias` and the sum of its nearness, each of `NEARNESS` times the number
     of that name; below a chance of `least` it is left unread, and has no voice. What full text alone found may be
-    far from the claim: the first few that retrieval gives are read whatever their nearness.
+    far from the claim: the first that retrieval gives is read whatever its nearness.
     """
 
     bias: float

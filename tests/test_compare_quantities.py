@@ -73,6 +73,11 @@ PAIRS = [
     ("She won her first gold of the championships", "She won her third gold of the championships.", "first", DISAGREES),
     ("Two people were killed in the bombing in Quetta", "Nine people were killed in the bombing in Quetta.",
      "Two", DISAGREES),
+    # ages, each of the one whose it is
+    ("Kowal is 41", "Anna Kowal, 31, gave the prize to her grandmother.", "41", DISAGREES),
+    ("Anna Kowal, aged 31, is a novelist", "The 31-year-old novelist Kowal gave it back.", "31", AGREES),
+    ("The 41-year-old novelist Kowal won", "Anna Kowal (31) took the prize.", "41-year-old", DISAGREES),
+    ("Kowal, 41, won the prize", "Jan Rot, 31, had won the prize before Kowal did.", "41", MISSING),
     # some number somewhere differs: not the same thing
     ("863 people are detained", "Twenty people were killed in the riots.", "863", MISSING),
     ("Five Spaniards were freed", "Two Italian citizens were freed as well.", "Five", MISSING),

@@ -26,6 +26,7 @@ PAIRS = [
     ("The prisoners were released in March", "The prisoners were released on 8 January.", [DISAGREES]),
     ("The prisoners were released on 8 January 2025", "The prisoners were released on 8 January 2026.", [DISAGREES]),
     ("The deed was dated 2008", "The deed was dated 2018.", [DISAGREES]),
+    ("The bank manager was murdered in 2009", "He hangs for the 2019 murder of a bank manager.", [DISAGREES]),
     ("The group counted 863 detainees in late December 2025",
      "As of Dec. 29, 2025, the group counted 863 detainees.", [AGREES]),
     ("The group counted 863 detainees on 29 December", "In late December 2025 the group counted 863 detainees.",

@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.1984, 0.3902, 0.41139),
-    "At least forty people were hurt in the crash": (0.13465, 0.13965, 0.7257),
-    "Fewer than a dozen firms took part in the tender": (0.39844, 0.29554, 0.30601),
-    "The tunnel reopened on March 5": (0.93859, 0.05073, 0.01067),
-    "Parliament dissolved in June": (0.04348, 0.18242, 0.77411),
-    "Marta Olsen was appointed head of the central bank": (0.02491, 0.69619, 0.27889),
-    "Foro Penal counted 863 detainees": (0.03788, 0.871, 0.09112),
-    "The summit was held in Lisbon": (0.05318, 0.82903, 0.11779),
-    "The minister did not resign": (0.01173, 0.96805, 0.02022),
-    "The minister resigned": (0.01525, 0.93149, 0.05326),
-    "Nobody was hurt in the fire": (0.92278, 0.05629, 0.02093),
-    "The company denied the report": (0.10406, 0.21206, 0.68388),
+    "two Spaniards freed": (0.24955, 0.51866, 0.23179),
+    "At least forty people were hurt in the crash": (0.27194, 0.50195, 0.2261),
+    "Fewer than a dozen firms took part in the tender": (0.19512, 0.26556, 0.53932),
+    "The tunnel reopened on March 5": (0.95927, 0.02575, 0.01498),
+    "Parliament dissolved in June": (0.07991, 0.17803, 0.74206),
+    "Marta Olsen was appointed head of the central bank": (0.01434, 0.83569, 0.14997),
+    "Foro Penal counted 863 detainees": (0.02425, 0.9156, 0.06014),
+    "The summit was held in Lisbon": (0.02664, 0.90664, 0.06672),
+    "The minister did not resign": (0.01146, 0.97154, 0.017),
+    "The minister resigned": (0.01104, 0.93717, 0.0518),
+    "Nobody was hurt in the fire": (0.89415, 0.07056, 0.03529),
+    "The company denied the report": (0.09885, 0.08251, 0.81864),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

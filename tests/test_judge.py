@@ -43,8 +43,8 @@ def candidate(text: str, similarity: float) -> Candidate:
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=12))
-def test_the_first_are_always_read(similarities: list[float]) -> None:
-    """The first that retrieval gives are read whatever their nearness; of the others never a farther one alone."""
+def test_the_first_is_always_read(similarities: list[float]) -> None:
+    """The first that retrieval gives is read whatever their nearness; of the others never a farther one alone."""
     alike = [Evidence("The same words.")] * len(similarities)
     worth = GLANCE.worth(nearness_inputs("some words", alike, similarities))
     assert worth[:ALWAYS_READ].all()
@@ -64,10 +64,10 @@ def test_what_is_too_far_is_left_unread() -> None:
         candidate("Five Spaniards were not freed.", 0.75),
     ]
     (found,) = judge_all(nli, judge, [("five Spaniards were freed", given)])
-    assert [pair.sentence for pair in nli.asked] == [given[at].passage.text for at in (0, 1, 2, 4)]
+    assert [pair.sentence for pair in nli.asked] == [given[at].passage.text for at in (0, 4)]
     assert [one.candidate for one in found] == given
     assert found[0].supports > 0.9
-    assert (found[3].supports, found[3].refutes, found[3].neutral) == (0.0, 0.0, 1.0)
+    assert all((one.supports, one.refutes, one.neutral) == (0.0, 0.0, 1.0) for one in found[1:4])
     assert found[4].refutes > 0.9
 
 

@@ -6,8 +6,8 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
     2. public     fine-tune on the public sets           OUT/public/
        newsroom   go on with the hand-written ones       OUT/newsroom/
     3. ..._again  both once more, on other draws         OUT/public_again/, OUT/newsroom_again/
-    4. shared_words, long_sentences
-                  against what went wrong most           OUT/shared_words/, OUT/long_sentences/
+    4. shared_words, long_sentences, twins
+                  against what went wrong most           OUT/shared_words/, OUT/long_sentences/, OUT/twins/
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
     7. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
@@ -46,6 +46,7 @@ STAGES = (
     Stage("newsroom_again", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=11, dropout=0.0),
     Stage("shared_words", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=12, dropout=0.0),
     Stage("long_sentences", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=13, dropout=0.0),
+    Stage("twins", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=14, dropout=0.0),
 )
 DEV_PER_SET = 24
 

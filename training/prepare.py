@@ -101,6 +101,11 @@ def long_sentences(data: Path) -> list[Example]:
     return shared_words(data, SEED + 7, ("same-", "long-", "whole-"), share=0.6, replayed=8_000)
 
 
+def twins(data: Path) -> list[Example]:
+    """Draw what stage `twins` learns from: claims in other words than the passage, true and false by one detail."""
+    return shared_words(data, SEED + 9, ("twin-", "long-", "whole-"), share=0.4, replayed=7_000)
+
+
 # What each stage of training learns from, in their order.
 DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public": public_examples,
@@ -109,6 +114,7 @@ DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "newsroom_again": newsroom_again,
     "shared_words": shared_words,
     "long_sentences": long_sentences,
+    "twins": twins,
 }
 
 

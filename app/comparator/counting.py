@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from app.comparator.ages import of_one_person
 from app.comparator.alignment import Alignment
 from app.comparator.amounts import PERHAPS, is_explained, relation, same_thing
 from app.comparator.grammar import LIGHT
@@ -28,11 +29,15 @@ _LIGHT = frozenset("involve involves involved stand stands stood reach reached t
 
 
 class Rival(NamedTuple):
-    """A quantity of the passage with how near it stands to the claim's and how surely it counts the same."""
+    """A quantity of the passage with how near it stands to the claim's and how surely it counts the same.
+
+    `is_own` says of two ages that they are of one person.
+    """
 
     near: float
     likeness: int
     quantity: Quantity
+    is_own: bool = False
 
 
 def compare_quantities(alignment: Alignment) -> list[Finding]:
@@ -54,7 +59,7 @@ def _compare_one(
     if differing is not None and (agreeing is None or differing.near > agreeing.near):
         alignment.note("quantity", differing.near)
         margin = MARGIN_SEEN if agreeing is not None and _is_seen(asked, agreeing) else MARGIN
-        if (
+        if (differing.is_own and agreeing is None) or (
             differing.near >= _floor(asked, differing, alignment)
             and (agreeing is None or differing.near > agreeing.near + margin)
             and (_are_parts(asked, differing, alignment) or not is_explained(asked, given + behind))
@@ -81,12 +86,16 @@ def _rivals(asked: Quantity, given: tuple[Quantity, ...], alignment: Alignment) 
         likeness = same_thing(asked, other)
         if not likeness:
             continue
-        near = alignment.affinity(asked.start, other.start, skip)
+        is_own = of_one_person(alignment, asked, other)
+        if is_own is False:
+            continue
+        near = 1.0 if is_own else alignment.affinity(asked.start, other.start, skip)
+        rival = Rival(near, likeness, other, bool(is_own))
         found = relation(asked, other)
         if found is Relation.AGREES and (agreeing is None or near > agreeing.near):
-            agreeing = Rival(near, likeness, other)
+            agreeing = rival
         elif found is Relation.DISAGREES and (differing is None or near > differing.near):
-            differing = Rival(near, likeness, other)
+            differing = rival
     return agreeing, differing
 
 

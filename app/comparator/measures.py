@@ -100,9 +100,11 @@ def _measure(tokens: tuple[Token, ...], at: int, unit: str) -> Dimension:
 
 
 def _is_bare_age(tokens: tuple[Token, ...], index: int, end: int) -> bool:
-    """Tell of ", 60," behind a name that it is an age."""
+    """Tell of ", 60," behind a name, and of "Kowal is 60", that it is an age."""
     text = tokens[index].text
     if index < 2 or end != index + 1 or not text.isdigit() or not 1 < int(text) < 120:
         return False
     closes = low_at(tokens, end) in {"", ",", ".", ";", ")"}
+    if tokens[index - 1].low in {"is", "was", "turned"}:
+        return closes and tokens[index - 2].tag == "name"
     return closes and tokens[index - 1].low in {",", "("} and tokens[index - 2].tag in {"name", "noun", "adj"}

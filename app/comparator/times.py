@@ -91,7 +91,12 @@ def _day_at(tokens: tuple[Token, ...], index: int, published: date | None, edge:
 
 
 def _edge(tokens: tuple[Token, ...], index: int) -> str:
-    """Give the preposition that makes a time a limit ("by", "since"), up to three words before it."""
+    """Give the preposition that makes a time a limit ("by", "since"), up to three words before it.
+
+    In "for the 2019 murder" it is that of the noun.
+    """
+    if is_year(tokens, index) and index + 1 < len(tokens) and tokens[index + 1].tag == "noun":
+        return ""
     for back in range(1, 4):
         low = low_at(tokens, index - back)
         if low in _EDGES:
