@@ -83,7 +83,7 @@ def multiplies_int8(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
 def widen(model: Any) -> Any:
     """Turn the int8 weights of a graph's matrix products into float32 ones, of the same values.
 
-    Where the CPU cannot multiply int8, OpenVINO would widen them anew in every call: a quarter of its time.
+    Where the CPU cannot multiply int8, OpenVINO would widen them anew in every call, up to a fifth of its time.
 
     Args:
         model: An `openvino.Model` as training exports it; it is changed.

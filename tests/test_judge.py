@@ -44,7 +44,7 @@ def candidate(text: str, similarity: float) -> Candidate:
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=12))
 def test_the_first_is_always_read(similarities: list[float]) -> None:
-    """The first that retrieval gives is read whatever their nearness; of the others never a farther one alone."""
+    """The first that retrieval gives is read whatever its nearness; of the others never a farther one alone."""
     alike = [Evidence("The same words.")] * len(similarities)
     worth = GLANCE.worth(nearness_inputs("some words", alike, similarities))
     assert worth[:ALWAYS_READ].all()
