@@ -80,18 +80,15 @@ def multiplies_int8(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
     return not flags or not _INT8_FLAGS.isdisjoint(flags)
 
 
-def widen(model: Any) -> Any:
+def widen(model: Any) -> None:
     """Turn the int8 weights of a graph's matrix products into float32 ones, of the same values.
 
     Where the CPU cannot multiply int8, OpenVINO would widen them anew in every call, up to a fifth of its time.
 
     Args:
-        model: An `openvino.Model` as training exports it; it is changed.
-
-    Returns:
-        The same model.
+        model: An `openvino.Model` as training exports it; it is changed in place.
     """
-    from openvino import opset13  # noqa: PLC0415
+    from openvino import opset13  # noqa: PLC0415  after the import that keeps its telemetry out
 
     for node in model.get_ordered_ops():
         if node.get_type_name() != "MatMul":
@@ -104,7 +101,6 @@ def widen(model: Any) -> Any:
             wide = narrow.data.astype(np.float32) * scale.data.astype(np.float32)
             weights = opset13.constant(wide, dtype=np.float32)
             node.input(1).replace_source_output(weights.output(0))
-    return model
 
 
 def _behind_converts(node: Any) -> Any:
@@ -132,7 +128,8 @@ class Graph:
         }
         core = import_openvino().Core()
         model = core.read_model(path)
-        model = model if multiplies_int8() else widen(model)
+        if not multiplies_int8():
+            widen(model)
         self._request = core.compile_model(model, "CPU", options).create_infer_request()
         self._lock = threading.Lock()
 

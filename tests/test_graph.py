@@ -82,7 +82,8 @@ def test_wide_weights_give_the_same_product() -> None:
     given = ops.parameter([-1, 7], np.float32)
     weights = ops.multiply(ops.convert(ops.constant(narrow), "f32"), ops.constant(scale))
     product = ops.matmul(given, weights, transpose_a=False, transpose_b=True)
-    model = widen(openvino.Model([product], [given], "one product"))
+    model = openvino.Model([product], [given], "one product")
+    widen(model)
     kinds = {node.get_type_name() for node in model.get_ordered_ops()}
     assert kinds == {"Parameter", "Constant", "MatMul", "Result"}
     rows = rng.random((3, 7), dtype=np.float32)
