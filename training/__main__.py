@@ -6,8 +6,8 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
     2. public     fine-tune on the public sets           OUT/public/
        newsroom   go on with the hand-written ones       OUT/newsroom/
     3. ..._again  both once more, on other draws         OUT/public_again/, OUT/newsroom_again/
-    4. shared_words, long_sentences, twins
-                  against what went wrong most           OUT/shared_words/, OUT/long_sentences/, OUT/twins/
+    4. shared_words, long_sentences, twins, public_rest, free_words, whole_stories
+                  against what went wrong most           OUT/shared_words/ and so on
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
     7. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
@@ -32,14 +32,15 @@ from training.examples import Example, read_public
 from training.export import export_encoder, export_nli, record
 from training.keep import read_kept, write_kept
 from training.mix import shortened
+from training.network import mean_network
 from training.networks import open_networks
 from training.pictures import draw_training
 from training.prepare import DRAWS, SEED
 from training.probes import probe_pairs, probe_texts
 from training.report import write_block
-from training.train import Stage, train_stage
+from training.train import Mean, Stage, train_stage
 
-STAGES = (
+STEPS: tuple[Stage | Mean, ...] = (
     Stage("public", rate=1.2e-4, until=0.586, average_from=1.0),
     Stage("newsroom", rate=1.0e-4, warm=0.04, average_from=0.75, seed=9),
     Stage("public_again", rate=1.2e-4, warm=0.02, lowest=0.85, average_from=1.0, seed=10, dropout=0.0),
@@ -47,6 +48,10 @@ STAGES = (
     Stage("shared_words", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=12, dropout=0.0),
     Stage("long_sentences", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=13, dropout=0.0),
     Stage("twins", rate=0.9e-4, warm=0.02, lowest=0.02, average_from=0.8, seed=14, dropout=0.0),
+    Stage("public_rest", rate=1.1e-4, warm=0.02, lowest=0.6, average_from=1.0, seed=15, dropout=0.0),
+    Stage("free_words", rate=1.0e-4, warm=0.01, lowest=0.4, average_from=1.0, seed=16, dropout=0.0),
+    Mean("settled", of=("twins", "free_words")),
+    Stage("whole_stories", rate=0.8e-4, warm=0.01, lowest=0.02, average_from=0.75, seed=17, dropout=0.0),
 )
 DEV_PER_SET = 24
 
@@ -103,14 +108,17 @@ def train(data: Path, out: Path, weights: Path, few: int | None = None) -> None:
     tokenizer = PairTokenizer(get_model_path() / "tokenizer.json")
     dev = dev_sample(data)
     folder = get_model_path()
-    for stage in STAGES:
-        folder = train_stage(stages[stage.name], stage, folder, out, tokenizer, dev=dev)
-        draw_training(out / "log.jsonl", out / "training.png")
+    for step in STEPS:
+        if isinstance(step, Mean):
+            folder = mean_network([out / name for name in step.of], out / step.name)
+        else:
+            folder = train_stage(stages[step.name], step, folder, out, tokenizer, dev=dev)
+            draw_training(out / "log.jsonl", out / "training.png")
     shutil.copyfile(get_model_path() / "tokenizer.json", folder / "tokenizer.json")
     once(out / "export.done", lambda: export(data, folder, weights))
     once(out / "fit.done", lambda: fit(data, weights))
     once(out / "evaluate.done", lambda: evaluate(data, weights, floats=folder))
-    write_block(weights / "CARD.md", "recipe", recipe_block([out / stage.name for stage in STAGES]))
+    write_block(weights / "CARD.md", "recipe", recipe_block([out / name for name in DRAWS]))
     write_block(weights / "CARD.md", "sets", sets_block(stages))
 
 

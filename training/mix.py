@@ -36,11 +36,32 @@ PUBLIC_TAKE_AGAIN = {
     "curriculum_ner": 1_200, "curriculum_drop": 600, "curriculum_kg_relations": 800,
     "curriculum_syntactic_variation": 500, "curriculum_syntactic_alternation": 400,
 }  # fmt: skip
+# What the stage after `twins` takes: pairs that the first and third stage did not draw, so all there is of the sets
+# that people wrote, and some of sets that were left out before.
+PUBLIC_TAKE_REST = {
+    "wanli": 5_000,
+    "lingnli_baseline": 6_000, "lingnli_on_side": 6_500, "lingnli_in_loop": 6_000,
+    "mnli_two_class_a": 900, "mnli_two_class_b": 1_600,
+    "fever": 7_000, "feverous": 300, "emergent": 500, "rte": 600,
+    "covidfact": 1_100, "factcheck_gpt": 600, "begin": 800, "wice_subclaims": 370,
+    "defacto_xsum": 1_000, "fib_xsum": 1_000, "fnc1_headlines": 1_200, "summedits_scitldr": 440,
+    "snli_dev": 4_000, "snli_via_disco": 5_000, "cad": 4_200, "disco": 3_000, "conjnli_adversarial": 2_500,
+    "curriculum_conditional": 700, "curriculum_control": 1_500, "curriculum_coreference": 2_000,
+    "curriculum_counterfactual": 800, "curriculum_counting": 700, "curriculum_comparative": 600,
+    "curriculum_drop": 1_500, "curriculum_entailment_tree": 600, "curriculum_ester": 800,
+    "curriculum_kg_relations": 800, "curriculum_ner": 1_200, "curriculum_quantifier": 500,
+    "curriculum_spatial": 600, "curriculum_syntactic_alternation": 400, "curriculum_syntactic_variation": 800,
+    "curriculum_temporal": 1_500,
+}  # fmt: skip
 _WORD = re.compile(r"[\w'-]+")
 
 
 def public_mix(
-    folder: Path, rng: random.Random, take: Mapping[str, int] = PUBLIC_TAKE, longest: int | None = None
+    folder: Path,
+    rng: random.Random,
+    take: Mapping[str, int] = PUBLIC_TAKE,
+    longest: int | None = None,
+    drawn_before: Sequence[Example] = (),
 ) -> list[Example]:
     """Draw a stage's examples from the public sets.
 
@@ -49,16 +70,18 @@ def public_mix(
         rng: Decides the draw.
         take: How many examples of each set at the most; a set that is not named is left out.
         longest: Pass over pairs of more words than this, claim and premise together; None for no limit.
+        drawn_before: Pass over these pairs.
 
     Returns:
         Distinct examples, in random order.
     """
     drawn: list[Example] = []
+    known = {one.pair for one in drawn_before}
     for path in sorted(folder.glob("*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
         if name in take:
             examples = [shortened(example) for example in distinct(read_public(path))]
-            fit = [example for example in examples if longest is None or _length(example) <= longest]
+            fit = [one for one in examples if one.pair not in known and (longest is None or _length(one) <= longest)]
             drawn += rng.sample(fit, min(len(fit), take[name]))
     rng.shuffle(drawn)
     return drawn

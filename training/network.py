@@ -30,6 +30,26 @@ def load_network(folder: Path, dropout: float = 0.1) -> PreTrainedModel:
     return network
 
 
+def mean_network(folders: Sequence[Path], done: Path) -> Path:
+    """Write the mean of trained networks, which judges better than each of them (Wortsman et al. 2022, model soups).
+
+    Args:
+        folders: Networks of one line of training: the later went on from the earlier.
+        done: Folder for the mean; one that is there is left as it is.
+
+    Returns:
+        `done`.
+    """
+    if done.exists():
+        return done
+    networks = [load_network(folder, dropout=0.0) for folder in folders]
+    states = [network.state_dict() for network in networks]
+    networks[0].load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    networks[0].save_pretrained(done.with_suffix(".part"))
+    done.with_suffix(".part").rename(done)
+    return done
+
+
 def padded(batch: Sequence[Tokens], device: torch.device) -> dict[str, torch.Tensor]:
     """Stack pairs into `input_ids`, `token_type_ids` and `attention_mask`, int64 of shape [pairs, longest]."""
     longest = max(len(tokens.ids) for tokens in batch)

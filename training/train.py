@@ -48,6 +48,14 @@ class Stage:
     dropout: float = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A step that trains nothing: the mean of the weights that the stages `of` ended with."""
+
+    name: str
+    of: tuple[str, ...]
+
+
 def batches_of(lengths: Sequence[int], stage: Stage) -> list[list[int]]:
     """Order all epochs' examples into batches of near lengths: shuffled, then sorted within chunks."""
     rng = random.Random(stage.seed)

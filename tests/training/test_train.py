@@ -14,7 +14,7 @@ from transformers import BertConfig, BertModel
 
 from app.pairs import Pair, PairTokenizer
 from training.examples import LABELS, NOT_SUPPORTED, Example
-from training.network import TARGETS, load_network, pair_loss
+from training.network import TARGETS, load_network, mean_network, pair_loss
 from training.train import Stage, batches_of, rate_at, train_stage
 
 STAGE = Stage("tiny", rate=1e-3, batch=4, average_from=0.5)
@@ -92,6 +92,20 @@ def test_words_keep_their_vectors(start: Path, tmp_path: Path) -> None:
     before = load_network(start).get_input_embeddings().weight
     after = load_network(run(start, tmp_path, 40)).get_input_embeddings().weight
     assert_close(after, before, rtol=0, atol=0)
+
+
+def test_mean_is_half_way(start: Path, tmp_path: Path) -> None:
+    """The mean of two networks has the mean of their weights, and is not made twice."""
+    one, other = run(start, tmp_path / "one", 40), run(start, tmp_path / "other", 80)
+    mean = mean_network([one, other], tmp_path / "mean")
+    first, second = load_network(one).state_dict(), load_network(other).state_dict()
+    for name, weights in load_network(mean).state_dict().items():
+        assert_close(weights, (first[name] + second[name]) / 2)
+    assert not all(torch.equal(first[name], second[name]) for name in first)
+    assert mean_network([one], tmp_path / "mean") == mean
+    assert_close(
+        load_network(mean).state_dict()["classifier.bias"], (first["classifier.bias"] + second["classifier.bias"]) / 2
+    )
 
 
 def test_not_supported_costs_what_refutes_and_neutral_leave() -> None:
