@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.24955, 0.51866, 0.23179),
-    "At least forty people were hurt in the crash": (0.27194, 0.50195, 0.2261),
-    "Fewer than a dozen firms took part in the tender": (0.19512, 0.26556, 0.53932),
-    "The tunnel reopened on March 5": (0.95927, 0.02575, 0.01498),
-    "Parliament dissolved in June": (0.07991, 0.17803, 0.74206),
-    "Marta Olsen was appointed head of the central bank": (0.01434, 0.83569, 0.14997),
-    "Foro Penal counted 863 detainees": (0.02425, 0.9156, 0.06014),
-    "The summit was held in Lisbon": (0.02664, 0.90664, 0.06672),
-    "The minister did not resign": (0.01146, 0.97154, 0.017),
-    "The minister resigned": (0.01104, 0.93717, 0.0518),
-    "Nobody was hurt in the fire": (0.89415, 0.07056, 0.03529),
-    "The company denied the report": (0.09885, 0.08251, 0.81864),
+    "two Spaniards freed": (0.27055, 0.49749, 0.23196),
+    "At least forty people were hurt in the crash": (0.23462, 0.14252, 0.62286),
+    "Fewer than a dozen firms took part in the tender": (0.46993, 0.31583, 0.21424),
+    "The tunnel reopened on March 5": (0.94516, 0.0367, 0.01814),
+    "Parliament dissolved in June": (0.07117, 0.3997, 0.52913),
+    "Marta Olsen was appointed head of the central bank": (0.01769, 0.79961, 0.1827),
+    "Foro Penal counted 863 detainees": (0.05852, 0.85159, 0.08989),
+    "The summit was held in Lisbon": (0.0206, 0.88196, 0.09744),
+    "The minister did not resign": (0.01944, 0.95716, 0.0234),
+    "The minister resigned": (0.02525, 0.9564, 0.01835),
+    "Nobody was hurt in the fire": (0.94145, 0.04244, 0.01611),
+    "The company denied the report": (0.16209, 0.13482, 0.70309),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

@@ -73,6 +73,7 @@ def shared_words(  # noqa: PLR0913  the stages that follow are this one with oth
     data: Path,
     seed: int = SEED + 5,
     stressed: tuple[str, ...] = ("same-",),
+    *,
     times: int = 2,
     share: float = 1.0,
     replayed: int = 6_000,
@@ -123,13 +124,13 @@ def twins(data: Path) -> list[Example]:
 
 
 def public_rest(data: Path) -> list[Example]:
-    """Draw what stage `public_rest` learns from: short pairs of the public sets that no stage for itself drew before."""
+    """Draw what stage `public_rest` learns from: short public pairs that no stage of their own drew before."""
     before = public_examples(data) + public_again(data)
     return public_mix(data / "train", random.Random(SEED + 11), PUBLIC_TAKE_REST, LONGEST_WORDS, before)
 
 
 def free_words(data: Path) -> list[Example]:
-    """Draw what stage `free_words` learns from: what a passage says in quite other words, or as another outlet would."""
+    """Draw what stage `free_words` learns from: claims in quite other words, or another outlet's."""
     return shared_words(data, SEED + 13, ("free-", "turn-", "copy-"), share=0.25, replayed=5_000)
 
 
