@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -120,7 +121,8 @@ def nearest_sentences(claim: str, evidence: str, most: int = MAX_EVIDENCE_WORDS)
     sentences = _SENTENCE_END.split(evidence)
     counts = Counter(word for sentence in sentences for word in _distinct_words(sentence))
     wanted = _distinct_words(claim)
-    nearness = [sum(1 / counts[word] for word in _distinct_words(sentence) & wanted) for sentence in sentences]
+    # exact, since a set's order, and with it the rounding of a plain sum, differs from process to process
+    nearness = [fsum(1 / counts[word] for word in _distinct_words(sentence) & wanted) for sentence in sentences]
     kept: list[int] = []
     words = 0
     for index in sorted(range(len(sentences)), key=lambda at: (-nearness[at], at)):

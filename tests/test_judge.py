@@ -17,7 +17,7 @@ from app.evidence import Candidate, Passage, Relation, Source
 from app.fitted import ALWAYS_READ, Glance, load_judge
 from app.judge import judge_all, nearness_inputs
 from app.pairs import Pair
-from app.premise import Evidence
+from app.premise import Evidence, nearest_sentences
 from tests.fakes import FakeNli
 from tests.service import fake_judge
 
@@ -101,3 +101,15 @@ def test_a_broken_file_stops_the_start(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(StartRefused, match="not a fitted judge"):
         load_judge(path)
+
+
+def test_ties_keep_the_first_sentence() -> None:
+    """Of two sentences as near to the claim the first is kept, in whatever order their words are added up."""
+    for at in range(40):
+        first, second = [f"one{at}", f"two{at}", f"six{at}"], [f"uno{at}", f"dos{at}", f"seis{at}"]
+        # in 2, 3 and 6 sentences: 1/2 + 1/3 + 1/6 is 1 in one order, and less in another
+        rest = [f"{word}." for own in (first, second) for word, more in zip(own, (1, 2, 5), strict=True)
+                for _ in range(more)]  # fmt: skip
+        said = [" ".join(own) + "." for own in (first, second)]
+        text = " ".join(sentence.capitalize() for sentence in [*said, *rest])
+        assert nearest_sentences(" ".join(first + second), text, most=3) == said[0].capitalize()

@@ -107,7 +107,7 @@ def find_names(text: str, around: str = "") -> list[Name]:
     called -= {
         name for name in called if _ORG.search(name) or name.split()[0] in _TITLES or set(name.split()) & _NOT_PEOPLE
     }
-    for name in called:
+    for name in sorted(called):
         at = text.find(name)
         if (
             at >= 0
