@@ -41,7 +41,7 @@ PAIR_C = 0.02
 PASSAGE_C = 0.02
 PUBLIC_WEIGHT = 0.4
 EDGE = 1e-4  # as in `app.weigh`
-LEAST_CHANCE = 0.015
+LEAST_CHANCE = 0.015  # of deciding, at which a candidate is still read
 Ints = NDArray[np.int64]
 
 

@@ -31,7 +31,7 @@ def load_network(folder: Path, dropout: float = 0.1) -> PreTrainedModel:
 
 
 def mean_network(folders: Sequence[Path], done: Path) -> Path:
-    """Write the mean of trained networks, which judges better than each of them (Wortsman et al. 2022, model soups).
+    """Write the mean of trained networks, which often judges better than each (Wortsman et al. 2022, model soups).
 
     Args:
         folders: Networks of one line of training: the later went on from the earlier.

@@ -69,28 +69,21 @@ def newsroom_again(data: Path) -> list[Example]:
     return newsroom_examples(data, SEED + 3, neutrals=2, generated=500, replayed=public_again(data)[:4_000])
 
 
-def shared_words(  # noqa: PLR0913  the stages that follow are this one with other numbers
-    data: Path,
-    seed: int = SEED + 5,
-    stressed: tuple[str, ...] = ("same-",),
-    *,
-    times: int = 2,
-    share: float = 1.0,
-    replayed: int = 6_000,
+def evened_examples(  # noqa: PLR0913  a draw is these; the stages below differ in nothing else
+    data: Path, seed: int, stressed: tuple[str, ...], *, share: float, replayed: int, times: int = 2
 ) -> list[Example]:
-    """Draw what stage `shared_words` learns from: all that is written by hand, evened over the words in common.
+    """Draw what is written by hand with stress on some of it, evened over the words in common.
 
-    What the stages before left behind is that a claim in the very words of a passage is refuted; this one has the
-    passages written against that twice, claims cut out of sentences, and as many true claims as false ones for any
-    share of words in common.
+    As many true claims as false ones for any share of words in common: what is left behind otherwise is that a claim
+    in the very words of a passage is refuted.
 
     Args:
         data: The folder of labelled pairs, with `train` in it.
         seed: Decides every draw.
         stressed: Beginnings of the ids of passages all of whose claims are met.
-        times: How often those meet the sentences that decide them.
         share: Of the other pairs written by hand or made by rule, how many are drawn, 0..1.
         replayed: Pairs of the public sets met again.
+        times: How often the stressed claims meet the sentences that decide them.
 
     Returns:
         Examples in random order. Held-out articles are not among them.
@@ -113,14 +106,19 @@ def shared_words(  # noqa: PLR0913  the stages that follow are this one with oth
     return found
 
 
+def shared_words(data: Path) -> list[Example]:
+    """Draw what stage `shared_words` learns from: all there is, passages whose claims keep their words twice."""
+    return evened_examples(data, SEED + 5, ("same-",), share=1.0, replayed=6_000)
+
+
 def long_sentences(data: Path) -> list[Example]:
     """Draw what stage `long_sentences` learns from: true and false claims about each part of a long sentence."""
-    return shared_words(data, SEED + 7, ("same-", "long-", "whole-"), share=0.6, replayed=8_000)
+    return evened_examples(data, SEED + 7, ("same-", "long-", "whole-"), share=0.6, replayed=8_000)
 
 
 def twins(data: Path) -> list[Example]:
     """Draw what stage `twins` learns from: claims in other words than the passage, true and false by one detail."""
-    return shared_words(data, SEED + 9, ("twin-", "long-", "whole-"), share=0.4, replayed=7_000)
+    return evened_examples(data, SEED + 9, ("twin-", "long-", "whole-"), share=0.4, replayed=7_000)
 
 
 def public_rest(data: Path) -> list[Example]:
@@ -131,7 +129,7 @@ def public_rest(data: Path) -> list[Example]:
 
 def free_words(data: Path) -> list[Example]:
     """Draw what stage `free_words` learns from: claims in quite other words, or another outlet's."""
-    return shared_words(data, SEED + 13, ("free-", "turn-", "copy-"), share=0.25, replayed=5_000)
+    return evened_examples(data, SEED + 13, ("free-", "turn-", "copy-"), share=0.25, replayed=5_000)
 
 
 def whole_stories(data: Path) -> list[Example]:
@@ -140,7 +138,7 @@ def whole_stories(data: Path) -> list[Example]:
     Returns:
         The first 36,000 of the draw, in random order: half an hour on two CPU cores.
     """
-    found = shared_words(data, SEED + 15, ("tale-", "free-", "turn-", "copy-"), times=1, share=0.05, replayed=4_000)
+    found = evened_examples(data, SEED + 15, ("tale-", "free-", "turn-", "copy-"), times=1, share=0.05, replayed=4_000)
     return found[:36_000]
 
 
