@@ -108,11 +108,13 @@ def new_key(
 @keys_app.command("list")
 def list_keys() -> None:
     """List the keys, the revoked ones too."""
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Column, Table  # noqa: PLC0415
 
     from app import keys  # noqa: PLC0415
 
-    table = Table("id", "name", "scopes", "origin", "made", "revoked")
+    whole = Column("id", no_wrap=True, min_width=len("key_") + 26)  # to be copied, however narrow the terminal
+    others = [Column(name, overflow="fold") for name in ("name", "scopes", "origin", "made", "revoked")]
+    table = Table(whole, *others)
     with plainly(), _session() as session:
         for key in keys.list_keys(session):
             revoked = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""

@@ -46,6 +46,37 @@ def test_prepare_twice() -> None:
         assert done.exit_code == 0, done.output
 
 
+@pytest.mark.usefixtures("database")
+def test_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is shown once, listed with an id that can be copied on any terminal, and revoked by that id."""
+    monkeypatch.setenv("COLUMNS", "80")
+    origin = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+    made = CliRunner().invoke(app, ["keys", "new", "desk", "--scope", "verdicts", "--origin", origin])
+    assert made.exit_code == 0, made.output
+    key = made.stdout.strip()
+    key_id = "key_" + key.split("_")[1]
+    assert _revoked(key_id) == ""
+    assert CliRunner().invoke(app, ["keys", "revoke", key_id]).exit_code == 0
+    assert _revoked(key_id)
+
+
+def _revoked(key_id: str) -> str:
+    """Read the last column of a key's row in the list, which must show the whole id."""
+    listed = CliRunner().invoke(app, ["keys", "list"])
+    (row,) = [line for line in listed.stdout.splitlines() if key_id in line]
+    return row.strip("│").split("│")[-1].strip()
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("arguments", [["new", "desk", "--scope", "all"], ["revoke", "key_0"]])
+def test_keys_refused(arguments: list[str]) -> None:
+    """An unknown scope or key is one line, and exit code 1."""
+    done = CliRunner().invoke(app, ["keys", *arguments])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("veridict: ")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("command", ["prepare", "serve", "judge"])
 def test_bad_setting(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bad setting is one line that names it, and exit code 1."""

@@ -1,7 +1,5 @@
 """The guarded fetcher: every bad form of address is refused before anything is sent; no test leaves the process."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 
 import httpx
@@ -10,38 +8,9 @@ import pytest
 from app.errors import FetchFailed, FetchRefused
 from app.fetch import Fetcher, is_public, open_fetcher
 from app.settings import Settings
+from tests.fetching import Network, Sizes
 
 PUBLIC = "93.184.215.14"
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Caps of a test."""
-
-    fetch_bytes: int = 1_000
-    fetch_time_s: float = 5.0
-    fetch_redirects: int = 2
-
-
-class Network:
-    """A resolver that knows some names, and a transport that records what would have been sent."""
-
-    def __init__(self, names: Mapping[str, list[str]], answer: Callable[[httpx.Request], httpx.Response]) -> None:
-        self.names = dict(names)
-        self.answer = answer
-        self.sent: list[httpx.Request] = []
-
-    def resolve(self, host: str, _port: int) -> list[str]:
-        if host not in self.names:
-            raise OSError("unknown name")
-        return self.names[host]
-
-    def handle(self, request: httpx.Request) -> httpx.Response:
-        self.sent.append(request)
-        return self.answer(request)
-
-    def fetcher(self, sizes: Sizes | None = None) -> Fetcher:
-        return Fetcher(sizes or Sizes(), self.resolve, httpx.MockTransport(self.handle))
 
 
 def page(_request: httpx.Request) -> httpx.Response:
