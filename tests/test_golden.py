@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.27055, 0.49749, 0.23196),
-    "At least forty people were hurt in the crash": (0.23462, 0.14252, 0.62286),
-    "Fewer than a dozen firms took part in the tender": (0.46993, 0.31583, 0.21424),
-    "The tunnel reopened on March 5": (0.94516, 0.0367, 0.01814),
-    "Parliament dissolved in June": (0.07117, 0.3997, 0.52913),
-    "Marta Olsen was appointed head of the central bank": (0.01769, 0.79961, 0.1827),
-    "Foro Penal counted 863 detainees": (0.05852, 0.85159, 0.08989),
-    "The summit was held in Lisbon": (0.0206, 0.88196, 0.09744),
-    "The minister did not resign": (0.01944, 0.95716, 0.0234),
-    "The minister resigned": (0.02525, 0.9564, 0.01835),
-    "Nobody was hurt in the fire": (0.94145, 0.04244, 0.01611),
-    "The company denied the report": (0.16209, 0.13482, 0.70309),
+    "two Spaniards freed": (0.0968, 0.51018, 0.39302),
+    "At least forty people were hurt in the crash": (0.26646, 0.27328, 0.46026),
+    "Fewer than a dozen firms took part in the tender": (0.17567, 0.69795, 0.12638),
+    "The tunnel reopened on March 5": (0.92691, 0.05112, 0.02197),
+    "Parliament dissolved in June": (0.04385, 0.83311, 0.12304),
+    "Marta Olsen was appointed head of the central bank": (0.01424, 0.59185, 0.3939),
+    "Foro Penal counted 863 detainees": (0.0231, 0.75707, 0.21982),
+    "The summit was held in Lisbon": (0.01601, 0.76561, 0.21838),
+    "The minister did not resign": (0.01591, 0.95446, 0.02963),
+    "The minister resigned": (0.02698, 0.93332, 0.0397),
+    "Nobody was hurt in the fire": (0.92465, 0.05607, 0.01929),
+    "The company denied the report": (0.20907, 0.22261, 0.56832),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

@@ -6,7 +6,8 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
     2. public     fine-tune on the public sets           OUT/public/
        newsroom   go on with the hand-written ones       OUT/newsroom/
     3. ..._again  both once more, on other draws         OUT/public_again/, OUT/newsroom_again/
-    4. shared_words, long_sentences, twins, public_rest, free_words, whole_stories
+    4. shared_words, long_sentences, twins, public_rest, free_words, whole_stories, written_again, plain_words,
+       wire_stories, wire_again
                   against what went wrong most           OUT/shared_words/ and so on
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
@@ -52,6 +53,11 @@ STEPS: tuple[Stage | Mean, ...] = (
     Stage("free_words", rate=1.0e-4, warm=0.01, lowest=0.4, average_from=1.0, seed=16, dropout=0.0),
     Mean("settled", of=("twins", "free_words")),
     Stage("whole_stories", rate=0.8e-4, warm=0.01, lowest=0.02, average_from=0.75, seed=17, dropout=0.0),
+    Stage("written_again", rate=0.9e-4, warm=0.01, lowest=0.3, average_from=0.8, seed=18, dropout=0.0),
+    Stage("plain_words", rate=0.9e-4, warm=0.01, lowest=0.4, average_from=0.8, seed=19, dropout=0.0),
+    Stage("wire_stories", rate=0.9e-4, warm=0.01, lowest=0.4, average_from=0.8, seed=20, dropout=0.0),
+    Stage("wire_again", rate=0.9e-4, warm=0.01, lowest=0.02, average_from=0.75, seed=21, dropout=0.0),
+    Mean("together", of=("whole_stories", "plain_words", "wire_stories", "wire_again")),
 )
 DEV_PER_SET = 24
 

@@ -37,6 +37,12 @@ TERMS = {
     "politihop": "copenlu/politihop; no licence file",
     "rte": "GLUE RTE; no licence file",
     "factcheck_gpt": "yuxiaw/Factcheck-GPT; Apache-2.0",
+    "fnc1": "FakeNewsChallenge/fnc-1; no licence file",
+    "defacto": "DeFacto, XSum summaries; MIT",
+    "fib": "r-three/fib; no licence file",
+    "summedits": "salesforce/factualNLG; Apache-2.0",
+    "begin": "BEGIN, answers against a snippet; terms of each source",
+    "wice": "ryokamoi/wice; ODC-BY, text CC BY-SA",
     "curriculum": "eric11eca/curriculum-ling; MIT repository, the sets within keep their own terms",
     "newsroom": "written by hand for this project: invented news, twelve claims a passage",
     "articles": "written by hand for this project: `training/articles`, `training/pairs`",
@@ -71,8 +77,8 @@ def recipe_block(folders: Sequence[Path]) -> str:
         "epochs": "epochs", "until": "share of them made", "warm": "warm-up, share of steps", "dropout": "dropout",
         "smooth": "label smoothing", "average_from": "weights averaged from, share", "seed": "seed",
     }  # fmt: skip
-    lines = ["| | " + " | ".join(f"stage `{one['name']}`" for one in held) + " |", "|---|" + "---:|" * len(held)]
-    lines += [f"| {said} | " + " | ".join(f"{one[name]:g}" for one in held) + " |" for name, said in names.items()]
+    lines = ["| stage | " + " | ".join(names.values()) + " |", "|---|" + "---:|" * len(names)]
+    lines += [f"| `{one['name']}` | " + " | ".join(f"{one[name]:g}" for name in names) + " |" for one in held]
     return "\n".join(lines)
 
 

@@ -39,7 +39,8 @@ AT_ONCE = 256  # pairs
 FOLDS = 5
 PAIR_C = 0.02
 PASSAGE_C = 0.02
-PUBLIC_WEIGHT = 0.4
+PUBLIC_WEIGHT = 0.4  # of a pair of a public dev set; 1 for one of the news set
+WHOLE = 8  # sentences from which on what is written counts as a whole story, no passage
 EDGE = 1e-4  # as in `app.weigh`
 LEAST_CHANCE = 0.015  # of deciding, at which a candidate is still read
 Ints = NDArray[np.int64]
@@ -80,6 +81,20 @@ class Found:
     best: list[tuple[float, float]]
 
 
+def halves(first: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
+    """Weigh rows so that the first kind and the others count the same together, and a row 1 in the mean: float64 [n].
+
+    Args:
+        first: Of each row, whether it is of the first kind.
+        weights: What rows of one kind weigh against each other; None for the same.
+    """
+    found = np.ones(len(first)) if weights is None else weights.copy()
+    if first.any() and not first.all():
+        for kind in (first, ~first):
+            found[kind] /= found[kind].sum()
+    return np.asarray(found * len(found) / found.sum())
+
+
 def judged_rows(nli: Nli, asked: Sequence[tuple[str, Evidence]], aliases: Sequence[Aliases] | None = None) -> Floats:
     """Give the `pair` inputs of claims with their evidence, through the code that serves: float64 [n, inputs]."""
     found = []
@@ -96,7 +111,10 @@ def evidence_at(article: WrittenArticle, index: int) -> Evidence:
 
 
 def pair_rows(nli: Nli, articles: Sequence[WrittenArticle], dev: Path, rng: random.Random) -> Rows:
-    """Collect claims with chosen evidence: held-out articles, and the half of each dev set meant for fitting."""
+    """Collect claims with chosen evidence: held-out articles, and the half of each dev set meant for fitting.
+
+    The two weigh the same together: what is written by hand grows, and would drown the dev sets.
+    """
     asked: list[tuple[str, Evidence]] = []
     targets: list[int] = []
     weights: list[float] = []
@@ -118,7 +136,8 @@ def pair_rows(nli: Nli, articles: Sequence[WrittenArticle], dev: Path, rng: rand
                 targets.append(LABELS.index(label))
                 weights.append(1.0 if path.name.startswith("newsroom") else PUBLIC_WEIGHT)
                 groups.append(f"{path.name}:{evidence.text[:60]}")
-    return Rows(judged_rows(nli, asked), np.array(targets), np.array(weights), np.array(groups))
+    is_written = np.isin(groups, [article.id for article in articles])
+    return Rows(judged_rows(nli, asked), np.array(targets), halves(is_written, np.array(weights)), np.array(groups))
 
 
 def for_fitting(evidence: str) -> bool:
@@ -170,8 +189,8 @@ def fit_glance(found: Found) -> Glance:
     return Glance(bias=round(float(model.intercept_[0]), 4), **weights, least=LEAST_CHANCE)
 
 
-def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_]) -> Rows:
-    """Read the candidates that are worth it: rows in their order."""
+def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_], is_whole: NDArray[np.bool_]) -> Rows:
+    """Read the candidates that are worth it: rows in their order, those of whole stories half of the weight."""
     groups = np.array([one.group for one in found.asked for _ in range(one.rows.stop - one.rows.start)])
     pairs = [pair for pair, is_worth in zip(found.pairs, worth, strict=True) if is_worth]
     aliases = []
@@ -180,7 +199,8 @@ def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_]) -> Rows:
         known = learn_aliases([text for _, evidence in own for text in evidence.texts], own[0][0])
         aliases += [known] * int(worth[one.rows].sum())
     read = judged_rows(nli, pairs, aliases)
-    return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], np.ones(len(read)), groups[worth])
+    weights = halves(np.repeat(is_whole, [one.rows.stop - one.rows.start for one in found.asked])[worth])
+    return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], weights, groups[worth])
 
 
 def fit_logistic(names: tuple[str, ...], rows: Rows, strength: float) -> Logistic:
@@ -238,14 +258,17 @@ def verdict_chances(predicted: Floats, found: Found, rule: Rule) -> Floats:
     return np.stack([no_refutation - neither, no_support - neither, neither, rest], axis=1)
 
 
-def fit_rule(predicted: Floats, found: Found) -> Rule:
+def fit_rule(predicted: Floats, found: Found, is_whole: NDArray[np.bool_]) -> Rule:
     """Fit the voice's rule by maximum likelihood of the verdicts, both sides alike.
 
     The three outcomes weigh the same, whatever their shares among the written claims: how often readers ask
-    what the archive leaves open is not known, and those who wrote the claims left little open.
+    what the archive leaves open is not known, and those who wrote the claims left little open. Claims about
+    whole stories weigh as much as those about passages: an archive is made of stories.
     """
     labels = np.array([one.label for one in found.asked])
-    weights = (1 / np.bincount(labels, minlength=len(LABELS)))[labels] / len(LABELS)
+    cells = labels + len(LABELS) * is_whole
+    shares = 1 / np.bincount(cells)[cells]
+    weights = shares / shares.sum()
 
     def loss(numbers: Floats) -> float:
         rule = Rule(bias=numbers[0], own=numbers[1], other=numbers[2])
@@ -285,33 +308,32 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
     Returns:
         What was written.
     """
-    articles = [one for one in read_written(written / "articles") if is_held_out(one)]
-    short = [one for one in read_written(written / "pairs") if is_held_out(one)]
-    pairs = pair_rows(nli, articles + short, data / "dev", random.Random(8))
+    held = [one for folder in ("articles", "pairs") for one in read_written(written / folder) if is_held_out(one)]
+    pairs = pair_rows(nli, held, data / "dev", random.Random(8))
     _report("pair", pairs, out_of_fold(pairs, lambda rows: fit_logistic(PAIR_INPUTS, rows, PAIR_C)))
-    found = retrieved(encoder, articles + short)
+    found = retrieved(encoder, held)
     glance = fit_glance(found)
     worth = np.concatenate([glance.worth(found.near[one.rows]) for one in found.asked])
     print(f"glance: {worth.mean():.3f} of the candidates are read, {_kept(found, worth):.4f} of those that decide")
-    passages = passage_rows(nli, found, worth)
+    is_whole = np.isin([one.group for one in found.asked], [one.id for one in held if len(one.sentences) >= WHOLE])
+    passages = passage_rows(nli, found, worth, is_whole)
     predicted = np.tile([0.0, 0.0, 1.0], (len(worth), 1))
     predicted[worth] = out_of_fold(passages, lambda rows: fit_logistic(PASSAGE_INPUTS, rows, PASSAGE_C))
     _report("passage", passages, predicted[worth])
-    rule = fit_rule(predicted, found)
+    rule = fit_rule(predicted, found, is_whole)
     right = verdicts_right(predicted, found, rule)
-    is_whole = np.isin([one.group for one in found.asked], [article.id for article in articles])
-    for name, chosen in (("articles", is_whole), ("passages", ~is_whole)):
+    for name, chosen in (("stories", is_whole), ("passages", ~is_whole)):
         print(f"verdicts right on {chosen.sum()} claims of held-out {name}: {right[chosen].mean():.3f}")
-    held: dict[str, Any] = {
+    fitted: dict[str, Any] = {
         "pair": _written(fit_logistic(PAIR_INPUTS, pairs, PAIR_C)),
         "glance": asdict(glance),
         "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
         "rule": asdict(rule),
         "covered": covered_from(found.best),
     }
-    held["revision"] = sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:12]
-    out.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
-    return held
+    fitted["revision"] = sha256(json.dumps(fitted, sort_keys=True).encode()).hexdigest()[:12]
+    out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    return fitted
 
 
 def _kept(found: Found, worth: NDArray[np.bool_]) -> float:

@@ -142,6 +142,37 @@ def whole_stories(data: Path) -> list[Example]:
     return found[:36_000]
 
 
+def written_again(data: Path) -> list[Example]:
+    """Draw what stage `written_again` learns from: all that is written by hand once more, other neutral sentences.
+
+    Returns:
+        The first 30,000 of the draw, in random order.
+    """
+    stressed = ("tale-", "free-", "turn-", "copy-", "twin-", "long-")
+    return evened_examples(data, SEED + 17, stressed, times=1, share=0.3, replayed=4_000)[:30_000]
+
+
+def plain_words(data: Path) -> list[Example]:
+    """Draw what stage `plain_words` learns from: true figures said otherwise, who said what, one detail changed."""
+    stressed = ("plain-", "count-", "said-", "spin-", "saga-")
+    return evened_examples(data, SEED + 19, stressed, times=1, share=0.03, replayed=2_000)
+
+
+def wire_stories(data: Path) -> list[Example]:
+    """Draw what stage `wire_stories` learns from: a reader's and an editor's claims about whole agency stories."""
+    return evened_examples(data, SEED + 21, ("wire-", "frank-", "voice-"), times=2, share=0.1, replayed=2_000)
+
+
+def wire_again(data: Path) -> list[Example]:
+    """Draw what stage `wire_again` learns from: more agency stories, and the two stages before once more.
+
+    Returns:
+        The first 32,000 of the draw, in random order.
+    """
+    stressed = ("wire-", "frank-", "voice-", "plain-", "count-", "said-", "spin-", "saga-")
+    return evened_examples(data, SEED + 23, stressed, times=1, share=0.05, replayed=2_000)[:32_000]
+
+
 # What each stage of training learns from, in their order.
 DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public": public_examples,
@@ -154,6 +185,10 @@ DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public_rest": public_rest,
     "free_words": free_words,
     "whole_stories": whole_stories,
+    "written_again": written_again,
+    "plain_words": plain_words,
+    "wire_stories": wire_stories,
+    "wire_again": wire_again,
 }
 
 

@@ -12,8 +12,9 @@ from app.fitted import load_judge
 from app.nli import open_nli
 from app.settings import Settings
 from app.weights import read_section
-from training.card import recipe_block, scores_block
+from training.card import recipe_block, scores_block, terms_of
 from training.examples import LABELS
+from training.mix import PUBLIC_TAKE, PUBLIC_TAKE_AGAIN, PUBLIC_TAKE_REST
 from training.sample import SIZE, fixed_sample, judged_sample
 
 WEIGHTS = Path(__file__).parent.parent.parent / "weights"
@@ -29,11 +30,17 @@ def test_sample_is_balanced_and_always_the_same() -> None:
 
 
 def test_recipe_is_read_from_the_stages(tmp_path: Path) -> None:
-    """The recipe's table has a column a stage, with the numbers it was run with."""
+    """The recipe's table has a line a stage, with the numbers it was run with."""
     held = {"name": "public", "rate": 1.2e-4, "batch": 32, "epochs": 1, "until": 0.5, "warm": 0.06, "smooth": 0.02,
             "average_from": 0.7, "seed": 8, "lowest": 0.05, "dropout": 0.1}  # fmt: skip
     (tmp_path / "stage.json").write_text(json.dumps(held))
-    assert "| peak learning rate | 0.00012 |" in recipe_block([tmp_path])
+    assert "| `public` | 0.00012 |" in recipe_block([tmp_path])
+
+
+@pytest.mark.parametrize("source", sorted({*PUBLIC_TAKE, *PUBLIC_TAKE_AGAIN, *PUBLIC_TAKE_REST}))
+def test_origin_and_licence_of_each_set_are_named(source: str) -> None:
+    """Every public set that a stage draws from has its origin and terms in the card."""
+    assert terms_of(source) != "not recorded"
 
 
 @pytest.mark.real

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.evidence import Basis, Candidate, Judgement, Label, Origin, Passage, Source
 from app.premise import Evidence
 from app.weigh import Rule, weigh
-from training.fit_judge import Asked, Found, verdict_chances
+from training.fit_judge import Asked, Found, halves, verdict_chances
 
 COLUMNS = (Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING)
 RULE = Rule(bias=0.4, own=0.8, other=0.1)
@@ -46,3 +46,16 @@ def test_as_the_service_weighs(asked: list[list[tuple[int, tuple[float, float]]]
         judgements = [_judgement(article, *pair) for article, pair in candidates]
         wanted = weigh(judgements, origins, covered=True, after_archive=False, rule=RULE).probabilities
         assert chances[place] == pytest.approx([wanted[label] for label in COLUMNS], abs=1e-5)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0.1, 1.0)), min_size=1, max_size=30))
+def test_two_kinds_of_rows_weigh_the_same(rows: list[tuple[bool, float]]) -> None:
+    """Together the first kind weighs what the others weigh, and within a kind the rows keep their proportions."""
+    first = np.array([row[0] for row in rows])
+    before = np.array([row[1] for row in rows])
+    weights = halves(first, before)
+    assert weights.mean() == pytest.approx(1.0)
+    for kind in (first, ~first):
+        if kind.any():
+            assert weights[kind].sum() == pytest.approx(len(rows) * (1.0 if kind.all() else 0.5))
+            assert weights[kind] / weights[kind].sum() == pytest.approx(before[kind] / before[kind].sum())
