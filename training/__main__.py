@@ -9,6 +9,7 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
     4. shared_words, long_sentences, twins, public_rest, free_words, whole_stories, written_again, plain_words,
        wire_stories, wire_again
                   against what went wrong most           OUT/shared_words/ and so on
+       together   the mean of four of these              OUT/together/
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
     7. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
