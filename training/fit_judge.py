@@ -80,6 +80,11 @@ class Found:
     asked: list[Asked]
     best: list[tuple[float, float]]
 
+    @property
+    def claims(self) -> Ints:
+        """The place in `asked` of the claim that each candidate was found for: int [candidates]."""
+        return np.repeat(np.arange(len(self.asked)), [one.rows.stop - one.rows.start for one in self.asked])
+
 
 def halves(first: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
     """Weigh rows so that the first kind and the others count the same together, and a row 1 in the mean: float64 [n].
@@ -191,7 +196,8 @@ def fit_glance(found: Found) -> Glance:
 
 def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_], is_whole: NDArray[np.bool_]) -> Rows:
     """Read the candidates that are worth it: rows in their order, those of whole stories half of the weight."""
-    groups = np.array([one.group for one in found.asked for _ in range(one.rows.stop - one.rows.start)])
+    claims = found.claims[worth]
+    groups = np.array([one.group for one in found.asked])[claims]
     pairs = [pair for pair, is_worth in zip(found.pairs, worth, strict=True) if is_worth]
     aliases = []
     for one in found.asked:
@@ -199,8 +205,7 @@ def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_], is_whole: NDA
         known = learn_aliases([text for _, evidence in own for text in evidence.texts], own[0][0])
         aliases += [known] * int(worth[one.rows].sum())
     read = judged_rows(nli, pairs, aliases)
-    weights = halves(np.repeat(is_whole, [one.rows.stop - one.rows.start for one in found.asked])[worth])
-    return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], weights, groups[worth])
+    return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], halves(is_whole[claims]), groups)
 
 
 def fit_logistic(names: tuple[str, ...], rows: Rows, strength: float) -> Logistic:
@@ -247,9 +252,8 @@ def verdict_chances(predicted: Floats, found: Found, rule: Rule) -> Floats:
     table = np.stack([pro, con, np.zeros_like(pro)], axis=1)
     voices = softmax(table)
     voices[~is_heard] = [0.0, 0.0, 1.0]
-    claims = np.repeat(np.arange(len(found.asked)), [one.rows.stop - one.rows.start for one in found.asked])
     owner = np.zeros(count, dtype=int)
-    owner[found.voices] = claims
+    owner[found.voices] = found.claims
     logs = np.zeros((len(found.asked), 3))
     chances = np.stack([voices[:, 0] + voices[:, 2], voices[:, 1] + voices[:, 2], voices[:, 2]], axis=1)
     np.add.at(logs, owner, np.log(chances))

@@ -143,7 +143,7 @@ def whole_stories(data: Path) -> list[Example]:
 
 
 def written_again(data: Path) -> list[Example]:
-    """Draw what stage `written_again` learns from: all that is written by hand once more, other neutral sentences.
+    """Draw what stage `written_again` learns from: what is written by hand once more, other neutral sentences.
 
     Returns:
         The first 30,000 of the draw, in random order.
@@ -160,7 +160,7 @@ def plain_words(data: Path) -> list[Example]:
 
 def wire_stories(data: Path) -> list[Example]:
     """Draw what stage `wire_stories` learns from: a reader's and an editor's claims about whole agency stories."""
-    return evened_examples(data, SEED + 21, ("wire-", "frank-", "voice-"), times=2, share=0.1, replayed=2_000)
+    return evened_examples(data, SEED + 21, ("wire-", "frank-", "voice-"), share=0.1, replayed=2_000)
 
 
 def wire_again(data: Path) -> list[Example]:
