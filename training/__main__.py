@@ -10,6 +10,8 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
        wire_stories, wire_again
                   against what went wrong most           OUT/shared_words/ and so on
        together   the mean of four of these              OUT/together/
+       everything  public and hand-written together      OUT/everything/
+       both       the mean of these two                  OUT/both/
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
     7. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
@@ -59,6 +61,8 @@ STEPS: tuple[Stage | Mean, ...] = (
     Stage("wire_stories", rate=0.9e-4, warm=0.01, lowest=0.4, average_from=0.8, seed=20, dropout=0.0),
     Stage("wire_again", rate=0.9e-4, warm=0.01, lowest=0.02, average_from=0.75, seed=21, dropout=0.0),
     Mean("together", of=("whole_stories", "plain_words", "wire_stories", "wire_again")),
+    Stage("everything", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=22, dropout=0.0),
+    Mean("both", of=("together", "everything")),
 )
 DEV_PER_SET = 24
 

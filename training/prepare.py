@@ -13,6 +13,7 @@ from training.examples import Example, read_written
 from training.generate import generated_mix, supported_pairs
 from training.mix import (
     PUBLIC_TAKE_AGAIN,
+    PUBLIC_TAKE_EVERYTHING,
     PUBLIC_TAKE_REST,
     evened,
     is_held_out,
@@ -173,6 +174,21 @@ def wire_again(data: Path) -> list[Example]:
     return evened_examples(data, SEED + 23, stressed, times=1, share=0.05, replayed=2_000)[:32_000]
 
 
+def everything(data: Path) -> list[Example]:
+    """Draw what stage `everything` learns from: short public pairs once more, and what is written by hand.
+
+    Returns:
+        The first 64,000 of a draw of 36,000 that are written by hand and more than twice as many public pairs, in
+        random order.
+    """
+    stressed = ("wire-", "frank-", "voice-", "plain-", "count-", "said-", "spin-", "saga-", "tale-", "twin-")
+    found = evened_examples(data, SEED + 25, stressed, times=1, share=0.1, replayed=0)[:36_000]
+    rng = random.Random(SEED + 25)
+    found += public_mix(data / "train", rng, PUBLIC_TAKE_EVERYTHING, LONGEST_WORDS)
+    rng.shuffle(found)
+    return found[:64_000]
+
+
 # What each stage of training learns from, in their order.
 DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public": public_examples,
@@ -189,6 +205,7 @@ DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "plain_words": plain_words,
     "wire_stories": wire_stories,
     "wire_again": wire_again,
+    "everything": everything,
 }
 
 

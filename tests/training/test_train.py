@@ -13,9 +13,11 @@ from torch.testing import assert_close
 from transformers import BertConfig, BertModel
 
 from app.pairs import Pair, PairTokenizer
+from training.__main__ import STEPS
 from training.examples import LABELS, NOT_SUPPORTED, Example
 from training.network import TARGETS, load_network, mean_network, pair_loss
-from training.train import Stage, batches_of, rate_at, train_stage
+from training.prepare import DRAWS
+from training.train import Mean, Stage, batches_of, rate_at, train_stage
 
 STAGE = Stage("tiny", rate=1e-3, batch=4, average_from=0.5)
 
@@ -137,3 +139,11 @@ def test_rate_rises_then_falls() -> None:
     assert rates[55] == pytest.approx(0.7)
     assert rates[:10] == sorted(rates[:10])
     assert rates[10:] == sorted(rates[10:], reverse=True)
+
+
+def test_every_stage_has_its_draw() -> None:
+    """The stages are those that something is drawn for, in that order, and a mean is of steps before it."""
+    assert [step.name for step in STEPS if isinstance(step, Stage)] == list(DRAWS)
+    for place, step in enumerate(STEPS):
+        if isinstance(step, Mean):
+            assert set(step.of) <= {one.name for one in STEPS[:place]}
