@@ -236,7 +236,7 @@ def put_passages(
         version_id: The row that `put_version` made.
         found: All sentences, in the order of the text.
         vectors: float32 [number of evidence sentences, 384], unit length, in the same order.
-        encoder_revision: Which encoder made them.
+        encoder_revision: Names what made them, as `app.story.stored_revision` gives it.
     """
     if not found:
         return
@@ -258,9 +258,7 @@ def put_passages(
         for ordinal, one in enumerate(found)
     ]
     session.execute(insert(passage.__table__), rows)  # type: ignore[attr-defined]
-    query = select(passage.id).where(passage.version_id == version_id, col(passage.is_evidence).is_(True))
-    ids = session.exec(query.order_by(col(passage.ordinal))).all()
-    put_vectors(session, [number for number in ids if number is not None], vectors, encoder_revision)
+    put_vectors(session, [number for number, _ in evidence_of(session, version_id)], vectors, encoder_revision)
 
 
 def put_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float32], encoder_revision: str) -> None:
@@ -270,7 +268,7 @@ def put_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float3
         session: A session in a writing transaction.
         ids: Passage ids.
         vectors: float32 [len(ids), 384], unit length, in the same order.
-        encoder_revision: Which encoder made them.
+        encoder_revision: Names what made them.
     """
     if len(ids) != len(vectors):
         raise ValueError(f"{len(ids)} passages, {len(vectors)} vectors")
@@ -289,31 +287,39 @@ def put_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float3
         session.execute(text("UPDATE embedding SET half = CAST(:half AS halfvec(384)) WHERE passage_id = :id"), halves)
 
 
-def stale_passages(session: Session, encoder_revision: str, limit: int, after: int = 0) -> list[tuple[int, str]]:
-    """Find evidence passages behind an id that have no vector of this encoder: (passage id, text), by id."""
+def stale_versions(session: Session, encoder_revision: str, limit: int, after: int = 0) -> list[int]:
+    """Find versions behind an id with an evidence passage that has no vector of this revision: ids, in order."""
     passage, vector = models.Passage, models.Embedding
     query = (
-        select(passage.id, passage.text)
+        select(passage.version_id)
         .join(vector, col(vector.passage_id) == passage.id, isouter=True)
         .where(
             col(passage.is_evidence).is_(True),
-            col(passage.id) > after,
+            col(passage.version_id) > after,
             col(vector.encoder_revision).is_distinct_from(encoder_revision),
         )
-        .order_by(col(passage.id))
+        .distinct()
+        .order_by(col(passage.version_id))
         .limit(limit)
     )
-    return [(number, words) for number, words in session.exec(query).all() if number is not None]
+    return list(session.exec(query).all())
 
 
-def replace_vectors(session: Session, ids: Sequence[int], vectors: NDArray[np.float32], encoder_revision: str) -> None:
-    """Give passages vectors of another encoder; the articles they stand in count as changed."""
+def evidence_of(session: Session, version_id: int) -> list[tuple[int, str]]:
+    """Read a version's evidence passages: (passage id, text), in the order of the text."""
+    passage = models.Passage
+    query = select(passage.id, passage.text).where(passage.version_id == version_id, col(passage.is_evidence).is_(True))
+    found = session.exec(query.order_by(col(passage.ordinal))).all()
+    return [(number, words) for number, words in found if number is not None]
+
+
+def replace_vectors(session: Session, version_id: int, vectors: NDArray[np.float32], encoder_revision: str) -> None:
+    """Give a version's evidence passages vectors made anew, in the order of the text; its article counts as changed."""
     version, passage = models.ArticleVersion, models.Passage
-    session.execute(delete(models.Embedding).where(col(models.Embedding.passage_id).in_(list(ids))))
-    put_vectors(session, ids, vectors, encoder_revision)
-    touched = select(version.article_id).join(passage, col(passage.version_id) == version.id)
-    for article_id in session.exec(touched.where(col(passage.id).in_(list(ids))).distinct()).all():
-        note_change(session, article_id)
+    own = select(passage.id).where(passage.version_id == version_id)
+    session.execute(delete(models.Embedding).where(col(models.Embedding.passage_id).in_(own)))
+    put_vectors(session, [number for number, _ in evidence_of(session, version_id)], vectors, encoder_revision)
+    note_change(session, session.exec(select(version.article_id).where(version.id == version_id)).one())
 
 
 def note_change(session: Session, article_id: str) -> None:

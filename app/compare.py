@@ -4,7 +4,6 @@ A number counts only against the number of the same thing, a date against that o
 against another in the same place. What cannot be told apart is `missing`, never `disagrees`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +19,7 @@ from app.comparator.roles import compare_roles
 from app.comparator.wording import analyse
 from app.evidence import Finding, Relation, Span
 
-__all__ = ["FEATURES", "Aliases", "Comparison", "compare", "shared_words"]
+__all__ = ["FEATURES", "Aliases", "Comparison", "compare"]
 
 SAME_TARGET = 0.5
 OTHER_TARGET = 0.25
@@ -99,16 +98,3 @@ def _target(claim: str, passage: str, reached: float) -> Finding | None:
     if reached <= OTHER_TARGET:
         return Finding("target", Relation.MISSING, whole, None, "the passage speaks of something else")
     return None
-
-
-def shared_words(claim: str, texts: Iterable[str]) -> float:
-    """Give the share of a claim's content words that stand in any of some texts, in whatever form: 0..1.
-
-    Args:
-        claim: The claim; without a content word it shares nothing.
-        texts: A sentence, and what stands behind it.
-    """
-    asked = analyse(claim)
-    keys = [asked.tokens[at].keys for at in asked.content]
-    held: set[str] = set().union(*(analyse(text).where for text in texts))
-    return sum(not held.isdisjoint(one) for one in keys) / max(1, len(keys))

@@ -110,13 +110,17 @@ class Passage:
 class Candidate:
     """A distinct sentence worth judging, with the other articles that carry the same words.
 
-    `similarity` is the cosine to the claim, -1..1; `fused` the reciprocal-rank score it was ranked by.
+    `similarity` is the cosine of its vector in its story to the claim, -1..1; `shared` the share of the claim's words
+    that the sentence has, rare ones weighing more, and `shared_around` that which it has together with the sentence
+    before and the headline, 0..1; `chance` that of deciding the claim, as these three tell it.
     """
 
     passage: Passage
     reprints: tuple[Passage, ...]
     similarity: float
-    fused: float
+    shared: float
+    shared_around: float
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ NETWORK = (
     "p_neutral",
 )
 CROSSED = tuple(f"{p}*{feature}" for p in ("p_supports", "p_refutes") for feature in FEATURES)
-NEARNESS = ("similarity", "below_best", "shared_words", "below_most_shared")
+NEAR = ("similarity", "shared", "shared_around")
+NEARNESS = NEAR + tuple(f"{name}_below_best" for name in NEAR)
 ALWAYS_READ = 1  # candidate
 PAIR_INPUTS = NETWORK + FEATURES + CROSSED
 PASSAGE_INPUTS = NETWORK + FEATURES + NEARNESS
@@ -53,25 +54,29 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Tells from nearness alone whether a candidate is worth the network's time.
+    """Tells from nearness alone how likely a sentence is to decide a claim: by this retrieval ranks what it finds.
 
-    The log-odds that it decides the claim are `bias` and the sum of its nearness, each of `NEARNESS` times the number
-    of that name; below a chance of `least` it is left unread, and has no voice. What full text alone found may be
-    far from the claim: the first that retrieval gives is read whatever its nearness.
+    The log-odds are `bias` and the sum of its nearness, each of `NEARNESS` times the number of that name. Below a
+    chance of `least` a candidate is left unread by the network, and has no voice; the first is read in any case.
     """
 
     bias: float
     similarity: float
-    below_best: float
-    shared_words: float
-    below_most_shared: float
+    shared: float
+    shared_around: float
+    similarity_below_best: float
+    shared_below_best: float
+    shared_around_below_best: float
     least: float
 
-    def worth(self, near: Floats) -> NDArray[np.bool_]:
-        """Choose among the candidates of one claim: bool [n] for nearness [n, 4], in the order of retrieval."""
-        weights = np.array([self.similarity, self.below_best, self.shared_words, self.below_most_shared])
-        odds = self.bias + near @ weights
-        return np.asarray((odds >= np.log(self.least / (1 - self.least))) | (np.arange(len(near)) < ALWAYS_READ))
+    def chances(self, near: Floats) -> Floats:
+        """Give the chance of each sentence found for one claim: float64 [n], for nearness [n, 3] as in `NEAR`."""
+        weights = np.array([getattr(self, name) for name in NEARNESS])
+        return np.asarray(1 / (1 + np.exp(-(self.bias + nearness_inputs(near) @ weights))))
+
+    def worth(self, chances: Floats) -> NDArray[np.bool_]:
+        """Choose which candidates of one claim are read: bool [n] for their chances, best first."""
+        return np.asarray((chances >= self.least) | (np.arange(len(chances)) < ALWAYS_READ))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,18 @@ class Judge:
     rule: Rule
     covered: float
     revision: str
+
+
+def nearness_inputs(near: Floats) -> Floats:
+    """Say how near to a claim sentences are, and how near beside each other.
+
+    Args:
+        near: float64 [n, 3], columns as `NEAR`, sentences found for one claim.
+
+    Returns:
+        float64 [n, 6], columns as `NEARNESS`: what was given, and how far each is below the largest of its column.
+    """
+    return np.hstack([near, near.max(axis=0, initial=-1.0) - near])
 
 
 def softmax(logits: Floats) -> Floats:

@@ -19,8 +19,9 @@ from app.errors import InvalidInput
 from app.evidence import Basis, Origin
 from app.origins import WINDOW, Decision, Link, Wording, canonical, decide, declared, fingerprints, kinship, wording
 from app.split import sentence_hash, split
+from app.story import in_story, stored_revision
 
-_REENCODED_AT_ONCE = 256  # passages
+_REENCODED_AT_ONCE = 16  # versions
 
 
 class Encoding(Protocol):
@@ -123,20 +124,25 @@ def remove(session: Session, article_id: str) -> None:
 
 
 def reencode(session: Session, resources: Encoding) -> int:
-    """Give every passage a vector of the present encoder, a batch a transaction; can be stopped at any time.
+    """Give every passage a vector as they are made now, a few articles a transaction; can be stopped at any time.
 
     Returns:
         How many passages got a new vector; 0 when all had one.
     """
     encoder = resources.encoder
+    revision = stored_revision(encoder.revision)
     done = last = 0
-    while stale := archive.stale_passages(session, encoder.revision, _REENCODED_AT_ONCE, last):
+    while stale := archive.stale_versions(session, revision, _REENCODED_AT_ONCE, last):
+        versions = [archive.evidence_of(session, number) for number in stale]
         session.rollback()
-        vectors = encoder.encode([text for _, text in stale])
+        vectors = _vectors(encoder, [[text for _, text in evidence] for evidence in versions])
         store.begin_writing(session)
-        archive.replace_vectors(session, [number for number, _ in stale], vectors, encoder.revision)
+        for number, evidence, own in zip(stale, versions, vectors, strict=True):
+            if archive.evidence_of(session, number) == evidence:  # not deleted while the network worked
+                archive.replace_vectors(session, number, own, revision)
+                done += len(evidence)
         session.commit()
-        done, last = done + len(stale), stale[-1][0]
+        last = stale[-1]
     return done
 
 
@@ -161,15 +167,16 @@ def _prepare(encoder: Encoder, submissions: Sequence[Submission]) -> list[_Prepa
         ]
         for submission in submissions
     ]
-    evidence = [passage.text for passages in cut for passage in passages if passage.is_evidence]
-    vectors = encoder.encode(evidence) if evidence else np.empty((0, encoder.dimension), dtype=np.float32)
-    prepared: list[_Prepared] = []
-    at = 0
-    for submission, passages in zip(submissions, cut, strict=True):
-        stop = at + sum(passage.is_evidence for passage in passages)
-        prepared.append(_Prepared(submission, passages, vectors[at:stop]))
-        at = stop
-    return prepared
+    vectors = _vectors(encoder, [[one.text for one in passages if one.is_evidence] for passages in cut])
+    return [_Prepared(*one) for one in zip(submissions, cut, vectors, strict=True)]
+
+
+def _vectors(encoder: Encoder, stories: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
+    """Encode stories with one call, each sentence leaning towards its own: one array a story."""
+    texts = [text for story in stories for text in story]
+    vectors = encoder.encode(texts) if texts else np.empty((0, encoder.dimension), dtype=np.float32)
+    ends = np.cumsum([len(story) for story in stories], dtype=int)
+    return [in_story(vectors[end - len(story) : end]) for story, end in zip(stories, ends, strict=True)]
 
 
 def _put(session: Session, encoder: Encoder, submission: Submission, prepared: _Prepared | None) -> Ingested:
@@ -189,7 +196,7 @@ def _put(session: Session, encoder: Encoder, submission: Submission, prepared: _
     else:
         origin = _settle(session, decide(name, links + own))
     article_id, version_id = archive.put_version(session, submission, known, origin)
-    archive.put_passages(session, version_id, prepared.passages, prepared.vectors, encoder.revision)
+    archive.put_passages(session, version_id, prepared.passages, prepared.vectors, stored_revision(encoder.revision))
     kin.put_fingerprints(session, version_id, prints)
     archive.note_change(session, article_id)
     article = archive.get_article(session, article_id)

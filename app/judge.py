@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.comparator.aliases import learn_aliases
-from app.compare import FEATURES, Aliases, Comparison, compare, shared_words
+from app.compare import FEATURES, Aliases, Comparison, compare
 from app.evidence import Candidate, Judgement, Relation
-from app.fitted import NETWORK, Floats, Judge, softmax
+from app.fitted import NEAR, NETWORK, Floats, Judge, nearness_inputs, softmax
 from app.nli import Nli
 from app.pairs import Pair
 from app.premise import Evidence, background, nearest_sentences, plain_dates
@@ -56,23 +56,6 @@ def passage_inputs(read: Floats, near: Floats) -> Floats:
     return np.hstack([read[:, : len(NETWORK + FEATURES)], near])
 
 
-def nearness_inputs(claim: str, found: Sequence[Evidence], similarities: Sequence[float]) -> Floats:
-    """Say how near to a claim its candidates are, before any of them is read.
-
-    Args:
-        claim: The claim.
-        found: Its candidates with what stands around them.
-        similarities: Their cosines to the claim.
-
-    Returns:
-        float64 [n, 4], columns as `NEARNESS`: cosine, share of the claim's words that sentence, context or headline
-        have, and how far each of the two is below the best of all candidates.
-    """
-    near = np.asarray(similarities, dtype=np.float64)
-    shared = np.array([shared_words(claim, one.texts) for one in found], dtype=np.float64)
-    return np.column_stack([near, near.max(initial=-1.0) - near, shared, shared.max(initial=0.0) - shared])
-
-
 def judge_pairs(nli: Nli, judge: Judge, asked: Sequence[tuple[str, Evidence]]) -> list[Judged]:
     """Judge claims against evidence that somebody chose, in order.
 
@@ -107,11 +90,8 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
         DeadlineExceeded: It did not answer in time.
     """
     found = [[_evidence(candidate) for candidate in candidates] for _, candidates in claims]
-    near = [
-        nearness_inputs(claim, own, [candidate.similarity for candidate in candidates])
-        for (claim, candidates), own in zip(claims, found, strict=True)
-    ]
-    worth = [judge.glance.worth(rows) for rows in near]
+    near = [nearness_inputs(_near(candidates)) for _, candidates in claims]
+    worth = [judge.glance.worth(np.array([one.chance for one in candidates])) for _, candidates in claims]
     asked = [
         (claim, evidence)
         for (claim, _), own, chosen in zip(claims, found, worth, strict=True)
@@ -136,6 +116,11 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
         ]
         for (_, candidates), chosen in zip(claims, worth, strict=True)
     ]
+
+
+def _near(candidates: Sequence[Candidate]) -> Floats:
+    rows = [(one.similarity, one.shared, one.shared_around) for one in candidates]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(NEAR))
 
 
 def _unread(candidate: Candidate) -> Judgement:

@@ -1,10 +1,13 @@
-"""Claim -> candidates: dense and full-text search, fused; the same words are one candidate with its reprints.
+"""Claim -> candidates: dense and full-text search, ranked by how near they are; the same words are one candidate.
 
-Sentences that differ in a single word stay apart: what they differ in may be what the claim is about.
+Either search casts a net; which of the sentences in the two is most likely to decide the claim is told by three
+numbers, the cosine to the claim and two shares of its words, in a fitted model (`app.fitted.Glance`). Sentences that
+differ in a single word stay apart: what they differ in may be what the claim is about.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -15,8 +18,12 @@ from sqlmodel import Session
 from app import search, store
 from app.encoder import Encoder
 from app.evidence import Candidate, Passage, Question
+from app.fitted import NEAR, Glance, Judge
 from app.index import COSINE_DIGITS, Hits, Index
+from app.nearness import Weighed, shares, weighed
+from app.search import Sentence
 from app.settings import Settings
+from app.story import stored_revision
 
 Floats = NDArray[np.float32]
 
@@ -26,7 +33,7 @@ MOST_RETRIEVED = 4_096
 
 
 class Searching(Protocol):
-    """What retrieval needs of the process's resources."""
+    """What the two searches need of the process's resources."""
 
     @property
     def settings(self) -> Settings:
@@ -41,12 +48,38 @@ class Searching(Protocol):
         """Holds the vectors."""
 
 
-def retrieve(session: Session, resources: Searching, question: Question) -> list[Candidate]:
+class Retrieving(Searching, Protocol):
+    """What retrieval needs of them: the searches, and the fitted model that ranks what they find."""
+
+    @property
+    def judge(self) -> Judge:
+        """`glance` is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What the two searches find for a claim: distinct sentences, each as the copy of it that was found first.
+
+    `near` is float64 [sentences, 3], columns as `app.fitted.NEAR`; `words` are the claim's.
+    """
+
+    sentences: tuple[Sentence, ...]
+    near: NDArray[np.float64]
+    words: Weighed
+
+    def best(self, glance: Glance, most: int) -> list[tuple[int, float]]:
+        """Rank the sentences by their chance of deciding the claim: places and chances, best first, equals by words."""
+        chances = glance.chances(self.near).tolist()
+        order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.sentences[at].sentence_hash))
+        return [(at, chances[at]) for at in order[:most]]
+
+
+def retrieve(session: Session, resources: Retrieving, question: Question) -> list[Candidate]:
     """Find the sentences worth judging for a claim.
 
     Args:
         session: An open session; what it sees is what is searched.
-        resources: Encoder, index and settings.
+        resources: Encoder, index, settings and the model that ranks.
         question: The claim with its filters, which apply before anything is ranked.
 
     Returns:
@@ -61,9 +94,27 @@ def retrieve(session: Session, resources: Searching, question: Question) -> list
 
 
 def retrieve_all(
-    session: Session, resources: Searching, questions: Sequence[Question], vectors: Floats | None = None
+    session: Session, resources: Retrieving, questions: Sequence[Question], vectors: Floats | None = None
 ) -> list[list[Candidate]]:
     """Find the sentences worth judging for several claims, encoded together; see `retrieve`.
+
+    Args:
+        session: An open session; what it sees is what is searched.
+        resources: Encoder, index, settings and the model that ranks.
+        questions: The claims with their filters.
+        vectors: The claims' vectors where they are known, float32 [questions, dimension]; None encodes them.
+
+    Returns:
+        One list of candidates a question, in order.
+    """
+    found = pools(session, resources, questions, vectors)
+    return [_candidates(session, resources, *one) for one in zip(questions, found, strict=True)]
+
+
+def pools(
+    session: Session, resources: Searching, questions: Sequence[Question], vectors: Floats | None = None
+) -> list[Pool]:
+    """Search for several claims, encoded together, and say how near to its claim each sentence is.
 
     Args:
         session: An open session; what it sees is what is searched.
@@ -72,7 +123,7 @@ def retrieve_all(
         vectors: The claims' vectors where they are known, float32 [questions, dimension]; None encodes them.
 
     Returns:
-        One list of candidates a question, in order.
+        One pool a question, in order, each of at most twice `settings.retrieved` sentences, or `settings.candidates`.
     """
     if vectors is None:
         vectors = resources.encoder.encode([question.claim for question in questions])
@@ -84,7 +135,7 @@ def retrieve_all(
         found = resources.index.search(session, vectors[places], resources.settings.retrieved, as_of, publishers)
         near |= dict(zip(places, found, strict=True))
     return [
-        _retrieve(session, resources, question, vectors[place], near[place]) for place, question in enumerate(questions)
+        _pool(session, resources, question, vectors[place], near[place]) for place, question in enumerate(questions)
     ]
 
 
@@ -107,57 +158,74 @@ def fuse(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
     return fused
 
 
-def _retrieve(
-    session: Session, resources: Searching, question: Question, vector: Floats, nearest: Hits
-) -> list[Candidate]:
+def _pool(session: Session, resources: Searching, question: Question, vector: Floats, nearest: Hits) -> Pool:
     wanted, limit = resources.settings.candidates, resources.settings.retrieved
+    most = max(wanted, 2 * limit)
     near = dict(nearest)
+    counts = search.count_words(session, question.claim)
     while True:
-        words = search.search_text(session, question.claim, limit, question.as_of, question.publishers)
-        hashes = search.sentence_hashes(session, [*near, *words])
-        fused = fuse([_sentences(near, hashes), _sentences(words, hashes)])
+        words = search.search_text(session, question.claim, limit, question.as_of, question.publishers, counts=counts)
+        met = search.sentences(session, near | dict.fromkeys(words))
+        by_meaning, by_words = _first_copies(near, met), _first_copies(words, met)
+        first = by_words | by_meaning
         everything = len(near) < limit and len(words) < limit
         # a story that fifty outlets carry fills both searches with the same few sentences
-        if len(fused) >= wanted or everything or limit >= MOST_RETRIEVED:
+        if len(first) >= wanted or everything or limit >= MOST_RETRIEVED:
             break
         limit *= WIDEN
         (wider,) = resources.index.search(session, vector[None], limit, question.as_of, question.publishers)
         near = dict(wider)
-    best = sorted(fused, key=lambda sentence: (-fused[sentence], sentence))[:wanted]
-    copies: dict[str, list[Passage]] = {sentence: [] for sentence in best}
-    for passage in store.twins(session, best, question.as_of, question.publishers):
+    fused = fuse([list(by_meaning), list(by_words)])
+    best = sorted(fused, key=lambda sentence: (-fused[sentence], sentence))[:most]
+    sentences = tuple(met[first[sentence]] for sentence in best)
+    similarities = _similarities(session, resources, vector, sentences, near)
+    weights = weighed(question.claim, counts)
+    rows = [(similarities.get(one.id, 0.0), *shares(weights, one.text, (one.context, one.title))) for one in sentences]
+    return Pool(sentences, np.array(rows, dtype=np.float64).reshape(len(rows), len(NEAR)), weights)
+
+
+def _first_copies(ids: Iterable[int], met: Mapping[int, Sentence]) -> dict[str, int]:
+    """Give the first passage of each sentence, in the order of passages; one deleted in between is passed over."""
+    first: dict[str, int] = {}
+    for number in ids:
+        if number in met:
+            first.setdefault(met[number].sentence_hash, number)
+    return first
+
+
+def _candidates(session: Session, resources: Retrieving, question: Question, pool: Pool) -> list[Candidate]:
+    """Take the best of a pool, with every copy of each."""
+    best = pool.best(resources.judge.glance, resources.settings.candidates)
+    copies: dict[str, list[Passage]] = defaultdict(list)
+    wanted = [pool.sentences[at].sentence_hash for at, _ in best]
+    for passage in store.twins(session, wanted, question.as_of, question.publishers):
         copies[passage.sentence_hash].append(passage)
-    similarities = _similarities(session, resources.encoder.revision, vector, copies, near)
-    return [
-        Candidate(found[0], _reprints(found), similarities.get(sentence, 0.0), fused[sentence])
-        for sentence, found in copies.items()
-        if found
-    ]
+    found = []
+    for sentence, (at, chance) in zip(wanted, best, strict=True):
+        if sentence in copies:
+            similarity, shared, shared_around = pool.near[at].tolist()
+            best_copy = max(copies[sentence], key=lambda one: _told(pool.words, one))
+            reprints = _reprints(best_copy, copies[sentence])
+            found.append(Candidate(best_copy, reprints, similarity, shared, shared_around, chance))
+    return found
 
 
-def _sentences(ids: Iterable[int], hashes: dict[int, str]) -> list[str]:
-    """Rank sentences by their first passage; a passage deleted in between is passed over."""
-    return list(dict.fromkeys(hashes[number] for number in ids if number in hashes))
+def _told(words: Weighed, copy: Passage) -> float:
+    """Say how much of the claim a copy has with what stands around it; of equals `max` takes the oldest."""
+    return round(shares(words, copy.text, (copy.context, copy.source.title))[1], COSINE_DIGITS)
 
 
-def _reprints(copies: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Give the copies in other articles than the first one's, one an article."""
+def _reprints(shown: Passage, copies: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Give the copies in other articles than that of the one shown, one an article."""
     by_article = {passage.source.article_id: passage for passage in reversed(copies)}
-    by_article.pop(copies[0].source.article_id)
+    by_article.pop(shown.source.article_id)
     return tuple(reversed(by_article.values()))
 
 
 def _similarities(
-    session: Session, revision: str, claim: Floats, copies: dict[str, list[Passage]], near: dict[int, float]
-) -> dict[str, float]:
-    """Give each sentence the cosine of its nearest copy; what only full text found is compared here."""
-    known: dict[str, float] = {}
-    unknown: dict[int, str] = {}
-    for sentence, passages in copies.items():
-        found = [near[passage.id] for passage in passages if passage.id in near]
-        if found:
-            known[sentence] = max(found)
-        elif passages:
-            unknown[passages[0].id] = sentence
-    vectors = search.vectors(session, list(unknown), revision) if unknown else {}
-    return known | {unknown[number]: round(float(vector @ claim), COSINE_DIGITS) for number, vector in vectors.items()}
+    session: Session, resources: Searching, claim: Floats, sentences: Sequence[Sentence], near: dict[int, float]
+) -> dict[int, float]:
+    """Give each sentence its cosine to the claim, by id; what only full text found is compared here."""
+    unknown = [sentence.id for sentence in sentences if sentence.id not in near]
+    vectors = search.vectors(session, unknown, stored_revision(resources.encoder.revision)) if unknown else {}
+    return near | {number: round(float(vector @ claim), COSINE_DIGITS) for number, vector in vectors.items()}

@@ -7,14 +7,14 @@ HNSW). Filters apply before anything is ranked.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, text
+from sqlalchemy import bindparam, func, text
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -29,10 +29,10 @@ CROSS JOIN passage ON passage.id = passage_fts.rowid
 WHERE passage_fts MATCH :query AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
 ORDER BY passage_fts.rank LIMIT :limit
 """
-_FTS5_COMMON = """
-SELECT value FROM json_each(:words) WHERE :common <= (
+_FTS5_COUNTS = """
+SELECT value, (
     SELECT count(*) FROM (SELECT 1 FROM passage_fts WHERE passage_fts MATCH '"' || value || '"' LIMIT :common)
-)
+) FROM json_each(:words)
 """
 _TSVECTOR = """
 SELECT passage.id FROM passage {join}
@@ -40,10 +40,11 @@ CROSS JOIN to_tsquery('english', :query) AS query
 WHERE passage.tsv @@ query AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
 ORDER BY ts_rank_cd(passage.tsv, query, 1) DESC, passage.id LIMIT :limit
 """
-_TSVECTOR_COMMON = """
-SELECT value FROM jsonb_array_elements_text(CAST(:words AS jsonb)) WHERE :common <= (
+# A word that PostgreSQL leaves out of its index, "after" or "not", is a common one.
+_TSVECTOR_COUNTS = """
+SELECT value, CASE WHEN numnode(to_tsquery('english', value)) = 0 THEN :common ELSE (
     SELECT count(*) FROM (SELECT 1 FROM passage WHERE tsv @@ to_tsquery('english', value) LIMIT :common) AS found
-)
+) END FROM jsonb_array_elements_text(CAST(:words AS jsonb))
 """
 _HNSW = """
 SELECT passage.id, 1 - (embedding.half <=> CAST(:vector AS halfvec(384))) AS similarity FROM embedding
@@ -52,6 +53,17 @@ WHERE embedding.encoder_revision = :encoder
 AND passage.visible_from <= :time AND passage.visible_until > :time {publishers}
 ORDER BY embedding.half <=> CAST(:vector AS halfvec(384)) LIMIT :limit
 """
+# Written out, since building a statement for each claim takes longer than running it.
+_SENTENCES = text("""
+SELECT passage.id, passage.sentence_hash, passage.text, previous.text, article_version.title FROM passage
+JOIN article_version ON article_version.id = passage.version_id
+LEFT JOIN passage AS previous ON previous.version_id = passage.version_id
+    AND previous.ordinal = passage.ordinal - 1 AND previous.is_evidence
+WHERE passage.id IN :ids
+""").bindparams(bindparam("ids", expanding=True))
+_VECTORS = text("""
+SELECT passage_id, float32 FROM embedding WHERE passage_id IN :ids AND encoder_revision = :encoder
+""").bindparams(bindparam("ids", expanding=True))
 # Passages with a word from which on it is common: ranking them all takes the longest of a search and tells the least.
 COMMON = 2_000
 _STOPWORDS = frozenset(
@@ -74,12 +86,28 @@ def query_words(claim: str) -> list[str]:
     return [word for word in words if word not in _STOPWORDS] or words
 
 
-def search_text(
+def count_words(session: Session, claim: str) -> dict[str, int]:
+    """Count the passages that have each word of a claim, in any form, up to `COMMON`: by word, as `query_words` has it.
+
+    Passages of every time and publisher count: how rare a word is does not hang on what is asked.
+    """
+    words = query_words(claim)
+    if not words:
+        return {}
+    counted = text(_TSVECTOR_COUNTS if is_postgres(session) else _FTS5_COUNTS)
+    rows = session.execute(counted, {"words": json.dumps(words), "common": COMMON}).all()
+    found = {row[0]: int(row[1]) for row in rows}
+    return {word: found[word] for word in words}
+
+
+def search_text(  # noqa: PLR0913  what, how many, the two filters, and what is known of the words
     session: Session,
     query: str,
     limit: int,
     as_of: datetime | None = None,
     publishers: Sequence[str] | None = None,
+    *,
+    counts: Mapping[str, int] | None = None,
 ) -> list[int]:
     """Search the evidence passages for any of a claim's words, the common ones left out where it has others.
 
@@ -89,18 +117,17 @@ def search_text(
         limit: Most ids to return.
         as_of: Only versions that count at this time are ranked; None means now.
         publishers: Only these publishers' passages are ranked; None means all.
+        counts: The claim's words as `count_words` gives them; None counts them.
 
     Returns:
         Passage ids, best first: bm25 on SQLite, cover density on PostgreSQL.
     """
-    words = query_words(query)
-    if not words:
+    if counts is None:
+        counts = count_words(session, query)
+    if not counts:
         return []
-    postgres = is_postgres(session)
-    counted = text(_TSVECTOR_COMMON if postgres else _FTS5_COMMON)
-    common = set(session.execute(counted, {"words": json.dumps(words), "common": COMMON}).scalars())
-    words = [word for word in words if word not in common] or words
-    if postgres:
+    words = [word for word, count in counts.items() if count < COMMON] or list(counts)
+    if is_postgres(session):
         statement, asked = _TSVECTOR, " | ".join(words)
     else:
         statement, asked = _FTS5, " OR ".join(f'"{word}"' for word in words)
@@ -123,7 +150,7 @@ def search_vectors(  # noqa: PLR0913  what, how many, whose vectors, and the two
         session: An open session on PostgreSQL.
         vector: float32 [384], of unit length.
         limit: Most passages to return.
-        encoder_revision: Only vectors of this encoder are compared.
+        encoder_revision: Only vectors of this name are compared; `app.story.stored_revision` gives it.
         as_of: Only versions that count at this time are ranked; None means now.
         publishers: Only these publishers' passages are ranked; None means all.
 
@@ -186,7 +213,7 @@ def vectors_since(session: Session, after: int, encoder_revision: str, dimension
     Args:
         session: An open session; both reads below see one snapshot of it.
         after: The revision the index has; 0 reads everything.
-        encoder_revision: Only vectors of this encoder are read.
+        encoder_revision: Only vectors of this name are read; `app.story.stored_revision` gives it.
         dimension: Length of a vector.
 
     Returns:
@@ -233,21 +260,27 @@ def _columns(rows: Iterable[Any], count: int, dimension: int) -> VectorRows:
     return VectorRows(numbers[0], vectors, articles, publishers, numbers[1], numbers[2])
 
 
-def sentence_hashes(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """Read the sentence hashes of passages, by passage id; one that is no longer there is left out."""
-    wanted = sorted(set(ids))
-    found: dict[int, str] = {}
+class Sentence(NamedTuple):
+    """A passage as far as ranking needs it: its words, and what stands around it; `context` is "" for none."""
+
+    id: int
+    sentence_hash: str
+    text: str
+    context: str
+    title: str
+
+
+def sentences(session: Session, ids: Iterable[int]) -> dict[int, Sentence]:
+    """Read passages with what stands around them, by passage id; one that is no longer there is left out."""
+    wanted = list(ids)
+    found: dict[int, Sentence] = {}
     for start in range(0, len(wanted), CHUNK):
-        chunk = col(models.Passage.id).in_(wanted[start : start + CHUNK])
-        found |= {number: words for number, words in session.exec(
-            select(models.Passage.id, models.Passage.sentence_hash).where(chunk)
-        ).all() if number is not None}  # fmt: skip
+        rows = session.execute(_SENTENCES, {"ids": wanted[start : start + CHUNK]}).all()
+        found |= {row[0]: Sentence(row[0], row[1], row[2], row[3] or "", row[4]) for row in rows}
     return found
 
 
 def vectors(session: Session, ids: Sequence[int], encoder_revision: str) -> dict[int, NDArray[np.float32]]:
     """Read the vectors of passages, float32 [dimension] by passage id; one without a vector is left out."""
-    table = models.Embedding
-    wanted = [col(table.passage_id).in_(list(ids)), col(table.encoder_revision) == encoder_revision]
-    rows = session.exec(select(table.passage_id, table.values).where(*wanted)).all()
-    return {number: np.frombuffer(values, dtype="<f4") for number, values in rows}
+    rows = session.execute(_VECTORS, {"ids": list(ids), "encoder": encoder_revision}).all()
+    return {row[0]: np.frombuffer(row[1], dtype="<f4") for row in rows}

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 
     # from claim to verdict
     candidates: int = Field(12, ge=1, le=100, description="Distinct passages found for one claim")
-    retrieved: int = Field(48, ge=1, le=1_000, description="Passages fetched by each of the two searches")
+    retrieved: int = Field(32, ge=1, le=1_000, description="Passages fetched by each of the two searches")
 
     # fetching articles by their address
     fetching: bool = Field(default=False, description="Pages and feeds may be fetched, from public addresses only")

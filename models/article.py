@@ -92,7 +92,7 @@ class Passage(SQLModel, table=True):
 
 
 class Embedding(SQLModel, table=True):
-    """The vector of an evidence passage: little-endian float32, of unit length, with its encoder's revision."""
+    """The vector of an evidence passage: little-endian float32, of unit length, named for its encoder and layout."""
 
     __tablename__ = "embedding"
 

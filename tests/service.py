@@ -44,11 +44,16 @@ def identity(inputs: tuple[str, ...]) -> Logistic:
     return Logistic(inputs, np.zeros(len(inputs)), np.ones(len(inputs)), weights, np.zeros(3))
 
 
+def glance(*, bias: float, similarity: float, shared: float, shared_around: float, below: float = 0) -> Glance:
+    """A ranking by nearness that was never fitted; `below` weighs how far a sentence's cosine is from the best."""
+    return Glance(bias, similarity, shared, shared_around, below, 0, 0, least=0.01)
+
+
 def fake_judge() -> Judge:
     """A fitted judge that was never fitted: it believes the network."""
     return Judge(
         pair=identity(PAIR_INPUTS),
-        glance=Glance(bias=0, similarity=0, below_best=0, shared_words=0, below_most_shared=0, least=0.01),
+        glance=glance(bias=0, similarity=4, shared=2, shared_around=1),
         passage=identity(PASSAGE_INPUTS),
         rule=Rule(),
         covered=0.2,

@@ -36,7 +36,9 @@ def _passages(session: Session, *, url: str | None = "https://a.example/x", publ
 
 
 def _judged(passage: Passage, supports: float, *reprints: Passage) -> Judgement:
-    return Judgement(Candidate(passage, reprints, 0.9, 0.1), supports, 0.98 - supports, 0.02, why="so it says")
+    return Judgement(
+        Candidate(passage, reprints, 0.9, 0.9, 0.9, 0.9), supports, 0.98 - supports, 0.02, why="so it says"
+    )
 
 
 def test_quotes_are_exact(session: Session) -> None:

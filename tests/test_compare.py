@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.compare import FEATURES, Comparison, compare, shared_words
+from app.compare import FEATURES, Comparison, compare
 from app.evidence import Relation
 
 PASSAGE = (
@@ -153,21 +153,3 @@ def _time(claim: str, passages: list[str]) -> float:
     for passage in passages:
         compare(claim, passage)
     return perf_counter() - start
-
-
-@given(TEXTS, st.lists(TEXTS, max_size=3), TEXTS)
-@settings(deadline=None)
-def test_shared_words_are_a_share_that_more_text_only_raises(claim: str, texts: list[str], more: str) -> None:
-    """Between none and all; a claim shares all its words with itself, and further text takes none away."""
-    share = shared_words(claim, texts)
-    assert 0 <= share <= shared_words(claim, [*texts, more]) <= 1
-    assert shared_words(claim, [claim]) in {0.0, 1.0}
-
-
-def test_words_are_shared_in_any_form() -> None:
-    """Another tense, a word for the same event, a nation and its people are the same words; light ones do not count."""
-    assert shared_words("Spain freed prisoners", ["Spanish prisoners were released on Thursday."]) == 1.0
-    assert shared_words("Spain freed prisoners", ["The weather in the north was fine.", "Prisoners"]) == pytest.approx(
-        1 / 3
-    )
-    assert shared_words("it was the", ["it was the"]) == 0.0

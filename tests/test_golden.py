@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.0968, 0.51018, 0.39302),
-    "At least forty people were hurt in the crash": (0.26646, 0.27328, 0.46026),
-    "Fewer than a dozen firms took part in the tender": (0.17567, 0.69795, 0.12638),
-    "The tunnel reopened on March 5": (0.92691, 0.05112, 0.02197),
-    "Parliament dissolved in June": (0.04385, 0.83311, 0.12304),
-    "Marta Olsen was appointed head of the central bank": (0.01424, 0.59185, 0.3939),
-    "Foro Penal counted 863 detainees": (0.0231, 0.75707, 0.21982),
-    "The summit was held in Lisbon": (0.01601, 0.76561, 0.21838),
-    "The minister did not resign": (0.01591, 0.95446, 0.02963),
-    "The minister resigned": (0.02698, 0.93332, 0.0397),
-    "Nobody was hurt in the fire": (0.92465, 0.05607, 0.01929),
-    "The company denied the report": (0.20907, 0.22261, 0.56832),
+    "two Spaniards freed": (0.207, 0.57204, 0.22096),
+    "At least forty people were hurt in the crash": (0.40043, 0.15381, 0.44576),
+    "Fewer than a dozen firms took part in the tender": (0.16145, 0.76211, 0.07644),
+    "The tunnel reopened on March 5": (0.91219, 0.06823, 0.01958),
+    "Parliament dissolved in June": (0.04884, 0.83799, 0.11317),
+    "Marta Olsen was appointed head of the central bank": (0.01531, 0.51371, 0.47098),
+    "Foro Penal counted 863 detainees": (0.02775, 0.86614, 0.10611),
+    "The summit was held in Lisbon": (0.01613, 0.80187, 0.18199),
+    "The minister did not resign": (0.01587, 0.95887, 0.02527),
+    "The minister resigned": (0.03977, 0.89536, 0.06487),
+    "Nobody was hurt in the fire": (0.89652, 0.07363, 0.02985),
+    "The company denied the report": (0.37857, 0.16492, 0.45651),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

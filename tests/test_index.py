@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.errors import StartRefused
 from app.index import MatrixIndex, open_index
 from app.ingest import ingest, remove
+from app.story import stored_revision
 from tests.articles import DAY, FakeResources, article
 from tests.fakes import FakeEncoder
 
@@ -26,7 +27,7 @@ WORDS = [
 
 def fresh() -> MatrixIndex:
     """Make an index that has read nothing yet."""
-    return MatrixIndex(ENCODER.revision, ENCODER.dimension)
+    return MatrixIndex(stored_revision(ENCODER.revision), ENCODER.dimension)
 
 
 def near(

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from app.comparator.aliases import learn_aliases
 from app.errors import StartRefused
 from app.evidence import Candidate, Passage, Relation, Source
-from app.fitted import ALWAYS_READ, Glance, load_judge
-from app.judge import judge_all, nearness_inputs
+from app.fitted import ALWAYS_READ, load_judge
+from app.judge import judge_all
 from app.pairs import Pair
-from app.premise import Evidence, nearest_sentences
+from app.premise import nearest_sentences
 from tests.fakes import FakeNli
-from tests.service import fake_judge
+from tests.service import fake_judge, glance
 
-GLANCE = Glance(bias=-2.0, similarity=6.0, below_best=-20.0, shared_words=2.0, below_most_shared=-5.0, least=0.005)
+GLANCE = glance(bias=-2.0, similarity=6.0, shared=2.0, shared_around=1.0, below=-20.0)
 SOURCE = Source("art_1", 1, "A title", "The Outlet", None, datetime(2026, 1, 8, tzinfo=UTC), "wire")
 
 
@@ -37,19 +37,28 @@ class CountingNli(FakeNli):
         return super().logits(pairs)
 
 
-def candidate(text: str, similarity: float) -> Candidate:
+def candidate(text: str, similarity: float, chance: float = 0.5) -> Candidate:
     """Make a candidate of one sentence."""
-    return Candidate(Passage(1, SOURCE, 0, 0, len(text), text, "", text), (), similarity, 0.03)
+    passage = Passage(1, SOURCE, 0, 0, len(text), text, "", text)
+    return Candidate(passage, (), similarity, 0.5, 0.5, chance)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=12))
 def test_the_first_is_always_read(similarities: list[float]) -> None:
     """The first that retrieval gives is read whatever its nearness; of the others never a farther one alone."""
-    alike = [Evidence("The same words.")] * len(similarities)
-    worth = GLANCE.worth(nearness_inputs("some words", alike, similarities))
+    near = np.array([[similarity, 0.5, 0.5] for similarity in similarities])
+    chances = GLANCE.chances(near)
+    worth = GLANCE.worth(chances)
     assert worth[:ALWAYS_READ].all()
-    rest, read = np.array(similarities[ALWAYS_READ:]), worth[ALWAYS_READ:]
+    rest, read = near[ALWAYS_READ:, 0], worth[ALWAYS_READ:]
     assert not read.any() or read.all() or rest[read].min() >= rest[~read].max()
+
+
+def test_a_sentence_with_more_of_the_claim_is_likelier() -> None:
+    """Chances are probabilities; nearer in vector, in its own words or in those around it is likelier to decide."""
+    far, near, own, around = GLANCE.chances(np.array([[0.1, 0, 0], [0.2, 0, 0], [0.1, 0.5, 0], [0.1, 0, 0.5]]))
+    assert 0 < far < min(near, own, around) < 1
+    assert len(GLANCE.chances(np.empty((0, 3)))) == 0
 
 
 def test_what_is_too_far_is_left_unread() -> None:
@@ -57,11 +66,11 @@ def test_what_is_too_far_is_left_unread() -> None:
     nli = CountingNli()
     judge = replace(fake_judge(), glance=GLANCE)
     given = [
-        candidate("Five Spaniards were freed.", 0.8),
-        candidate("Four Spaniards came home.", 0.5),
-        candidate("Madrid was glad.", 0.4),
-        candidate("The weather was fine.", 0.05),
-        candidate("Five Spaniards were not freed.", 0.75),
+        candidate("Five Spaniards were freed.", 0.8, 0.6),
+        candidate("Four Spaniards came home.", 0.5, 0.009),
+        candidate("Madrid was glad.", 0.4, 0.001),
+        candidate("The weather was fine.", 0.05, 0.0),
+        candidate("Five Spaniards were not freed.", 0.75, 0.5),
     ]
     (found,) = judge_all(nli, judge, [("five Spaniards were freed", given)])
     assert [pair.sentence for pair in nli.asked] == [given[at].passage.text for at in (0, 4)]

@@ -15,6 +15,7 @@ from app.archive import Submission
 from app.commands.prepare import _lacks_default_archive, prepare, renew_vectors
 from app.ingest import ingest, remove
 from app.settings import Settings
+from app.story import stored_revision
 from seeds.loading import DEFAULT_FOLDER
 from seeds.reading import read_file
 from tests.fakes import FakeEncoder
@@ -73,4 +74,4 @@ def test_vectors_of_another_encoder_are_made_anew(tmp_path: Path) -> None:
         renew_vectors(changed, Console(file=said))
         assert "passages encoded anew" in said.getvalue()
         with Session(changed.engine) as session:
-            assert archive.stale_passages(session, other.revision, 1) == []
+            assert archive.stale_versions(session, stored_revision(other.revision), 1) == []

@@ -14,12 +14,14 @@ from sqlmodel import Session
 
 from app.errors import NetworkFailed
 from app.evidence import Candidate, Question
+from app.fitted import Judge
 from app.index import Index, open_index
 from app.ingest import ingest, remove
-from app.retrieve import fuse, retrieve, retrieve_all
+from app.retrieve import fuse, pools, retrieve, retrieve_all
 from app.settings import Settings
 from tests.articles import DAY, article
 from tests.fakes import FakeEncoder
+from tests.service import fake_judge
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 FREED = "Five Spaniards were freed on Thursday."
@@ -32,6 +34,7 @@ class Searchable:
     index: Index
     encoder: FakeEncoder = field(default_factory=FakeEncoder)
     settings: Settings = field(default_factory=lambda: Settings(candidates=4, retrieved=6))
+    judge: Judge = field(default_factory=fake_judge)
 
 
 @pytest.fixture
@@ -56,12 +59,51 @@ def test_nothing_is_found_in_an_empty_archive(session: Session, searchable: Sear
 
 
 def test_the_sentence_that_says_it_comes_first(session: Session, searchable: Searchable) -> None:
-    """Among other sentences the one with the claim's words leads, with its cosine and its fused rank."""
+    """Among other sentences the one with the claim's words leads; its nearness and its chance come with it."""
     ingest(session, searchable, article(f"The harbour froze over. {FREED} Bread prices rose again in the city."))
     best = retrieve(session, searchable, ask("five Spaniards freed"))[0]
     assert best.passage.text == FREED
     assert 0 < best.similarity <= 1
-    assert best.fused == pytest.approx(2 / 61)
+    assert (best.shared, best.shared_around) == (1.0, 1.0)
+    assert 0.5 < best.chance < 1
+
+
+def test_what_stands_around_a_sentence_counts(session: Session, searchable: Searchable) -> None:
+    """Of two sentences alike, the one whose story speaks of the claim's subject leads, though it does not name it."""
+    here, there = "He was released on Monday with no charge.", "He was released on Monday without charge."
+    ingest(session, searchable, article(f"The court heard about a stolen bicycle. {here} It rained.", "The Other"))
+    ingest(session, searchable, article(f"Nobody saw Pedro Moreno for a year. {there} It snowed.", "The Right"))
+    found = texts(retrieve(session, searchable, ask("Pedro Moreno was released on Monday")))
+    assert found.index(there) < found.index(here)
+
+
+def test_of_the_same_words_the_story_that_the_claim_is_about_is_shown(session: Session, searchable: Searchable) -> None:
+    """A sentence printed in two stories is judged in the one that speaks of the claim's subject, old or new."""
+    said = "He was released on Monday without charge."
+    ingest(session, searchable, article(f"The court heard about a stolen bicycle. {said}", "The Other"))
+    later = DAY + timedelta(days=1)
+    ingest(session, searchable, article(f"Nobody saw Pedro Moreno for a year. {said}", "The Right", published_at=later))
+    for claim, publisher in (("Pedro Moreno was released", "The Right"), ("a bicycle thief was released", "The Other")):
+        found = [one for one in retrieve(session, searchable, ask(claim)) if one.passage.text == said]
+        assert [one.passage.source.publisher for one in found] == [publisher]
+        assert len(found[0].reprints) == 1
+
+
+def test_more_candidates_than_are_fetched_at_first(session: Session, searchable: Searchable) -> None:
+    """Where more candidates are wanted than the two searches fetch, they are widened until there are as many."""
+    for number in range(30):
+        ingest(session, searchable, article(f"Spaniard number {number} was freed on day {number}.", f"Post {number}"))
+    many = Searchable(searchable.index, settings=Settings(candidates=25, retrieved=2))
+    assert len(retrieve(session, many, ask("five Spaniards freed"))) == 25
+
+
+def test_a_pool_holds_no_more_than_was_fetched(session: Session, searchable: Searchable) -> None:
+    """Each search brings at most what the setting says, whatever the archive holds; candidates are the best of both."""
+    for number in range(30):
+        ingest(session, searchable, article(f"Spaniard number {number} was freed on day {number}.", f"Post {number}"))
+    (pool,) = pools(session, searchable, [ask("five Spaniards freed")])
+    assert len(pool.sentences) == len(pool.near) <= 2 * searchable.settings.retrieved
+    assert len(retrieve(session, searchable, ask("five Spaniards freed"))) == searchable.settings.candidates
 
 
 def test_reprints_are_one_candidate(session: Session, searchable: Searchable) -> None:

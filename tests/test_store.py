@@ -33,6 +33,7 @@ from app.evidence import Basis as OriginBasis
 from app.ids import new_id
 from app.ingest import ingest, remove
 from app.settings import Settings
+from app.story import stored_revision
 from tests.articles import DAY, FakeResources, article
 
 HELD = FakeResources()
@@ -133,9 +134,20 @@ def test_any_claim_can_be_searched(sqlite_engine: Engine, claim: str) -> None:
         search.search_text(session, claim, 5)
 
 
+def test_words_are_counted_in_any_form(session: Session) -> None:
+    """Each word of a claim has the number of passages with it; what an index leaves out counts as no rare one."""
+    _fill(session)
+    counts = search.count_words(session, "Freed after Spaniards")
+    assert list(counts) == ["freed", "after", "spaniards"]
+    assert counts["freed"] == len(search.search_text(session, "freed", 99)) == 2
+    assert counts["spaniards"] == len(search.search_text(session, "a Spaniard", 99)) == 1
+    assert store.is_postgres(session) == (counts["after"] == search.COMMON)
+    assert search.count_words(session, "?!") == {}
+
+
 def test_the_index_is_told_every_change(session: Session) -> None:
     """Replaying the changes gives the rows that reading everything gives, after additions, versions and removals."""
-    revision = HELD.encoder.revision
+    revision = stored_revision(HELD.encoder.revision)
     _fill(session)
     start = search.vectors_since(session, 0, revision)
     assert (len(start.rows.ids), start.articles) == (4, frozenset())
@@ -161,8 +173,8 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
             url = f"https://a.example/{number}"
             ingest(session, HELD, article(f"Ferry number {number} sank near pier {number % 7}.", f"P{number % 3}", url))
         asked = HELD.encoder.encode(["Ferry number 12 sank near pier 5."])[0]
-        rows = search.vectors_since(session, 0, HELD.encoder.revision).rows
-        found = search.search_vectors(session, asked, 5, HELD.encoder.revision, publishers=["P0"])
+        rows = search.vectors_since(session, 0, stored_revision(HELD.encoder.revision)).rows
+        found = search.search_vectors(session, asked, 5, stored_revision(HELD.encoder.revision), publishers=["P0"])
         exact = {number: float(vector @ asked) for number, vector in zip(rows.ids.tolist(), rows.vectors, strict=True)}
         assert found[0][1] == pytest.approx(1, abs=1e-3)
         assert [similarity for _, similarity in found] == sorted([one for _, one in found], reverse=True)
@@ -173,7 +185,7 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
 
 def _verdict(session: Session) -> Verdict:
     passage = store.passages(session, search.search_text(session, "Spaniards", 1))[0]
-    judgement = Judgement(Candidate(passage, (), 0.25, 1 / 61), 0.9, 0.04, 0.06, why="five = five")
+    judgement = Judgement(Candidate(passage, (), 0.25, 0.5, 0.5, 0.1), 0.9, 0.04, 0.06, why="five = five")
     origin = Origin(passage.source.origin_id, None, OriginBasis.UNKNOWN)
     weighed = Weighed(
         label=Label.SUPPORTED,

@@ -44,7 +44,7 @@ def judgement(
     supports: float, refutes: float, *, origin: str = "wire", article: str = "", reprints: Sequence[Passage] = ()
 ) -> Judgement:
     found = passage(article or f"article-{next(_numbers)}", origin)
-    candidate = Candidate(found, tuple(reprints), similarity=0.6, fused=0.03)
+    candidate = Candidate(found, tuple(reprints), similarity=0.6, shared=0.5, shared_around=0.5, chance=0.3)
     return Judgement(candidate, supports, refutes, 1 - supports - refutes)
 
 

@@ -1,10 +1,10 @@
 """Fit the judge and the weighing on articles that the network was not trained on.
 
 Four fits, each on the outcome of the one before, out of fold by article so that none flatters the next (the
-glance has five numbers for tens of thousands of rows, and no folds):
-`pair` (a claim and the evidence somebody chose), `glance` (which of the sentences that retrieval finds in an
-archive made of the held-out articles are worth reading), `passage` (a claim and each of those) and the rule of
-`app.weigh` (a claim and the strongest of its passages).
+glance has seven numbers for hundreds of thousands of rows, and no folds):
+`pair` (a claim and the evidence somebody chose), `glance` (how retrieval ranks the sentences that it finds in an
+archive made of the held-out articles, and which are worth reading), `passage` (a claim and each of those) and the
+rule of `app.weigh` (a claim and the strongest of its passages).
 """
 
 import argparse
@@ -24,13 +24,14 @@ from sklearn.linear_model import LogisticRegression
 from app.comparator.aliases import learn_aliases
 from app.comparator.names import Aliases
 from app.encoder import Encoder
-from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Floats, Glance, Logistic, softmax
-from app.judge import nearness_inputs, passage_inputs, read_pairs
+from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Floats, Glance, Logistic, nearness_inputs, softmax
+from app.judge import passage_inputs, read_pairs
 from app.nli import Nli
 from app.premise import Evidence
 from app.weigh import Rule
 from training.examples import LABELS, WrittenArticle, read_evidence, read_written
 from training.export import record
+from training.held_archive import Netted, netted
 from training.mix import is_held_out
 from training.networks import open_networks
 
@@ -69,16 +70,16 @@ class Asked:
 class Found:
     """What retrieval finds for claims, candidates in `Asked.rows` order.
 
-    Of each candidate: the pair, nearness float64 [n, 4], what it should be judged, and the number of the voice it
-    belongs to: one for each claim and article that it meets.
+    Of each candidate: the pair, nearness float64 [n, 6], whether it is worth reading, what it should be judged, and
+    the number of the voice it belongs to: one for each claim and article that it meets.
     """
 
     pairs: list[tuple[str, Evidence]]
     near: Floats
+    worth: NDArray[np.bool_]
     targets: Ints
     voices: Ints
     asked: list[Asked]
-    best: list[tuple[float, float]]
 
     @property
     def claims(self) -> Ints:
@@ -150,58 +151,52 @@ def for_fitting(evidence: str) -> bool:
     return sha256(evidence.encode()).digest()[0] % 2 == 0
 
 
-def retrieved(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Found:
-    """Put every claim of the held-out articles and passages to an archive made of them all.
+def fit_glance(nets: Sequence[Netted], is_whole: NDArray[np.bool_]) -> Glance:
+    """Fit the chance that a sentence decides, from its nearness alone; whole stories have half of the weight."""
+    near = np.concatenate([nearness_inputs(net.near)[net.is_sure] for net in nets])
+    weights = halves(np.repeat(is_whole, [net.is_sure.sum() for net in nets]))
+    decides = np.concatenate([net.decides[net.is_sure] for net in nets])
+    model = LogisticRegression(C=100.0, max_iter=1_000).fit(near, decides, sample_weight=weights)
+    numbers = {name: round(float(weight), 4) for name, weight in zip(NEARNESS, model.coef_[0], strict=True)}
+    return Glance(bias=round(float(model.intercept_[0]), 4), **numbers, least=LEAST_CHANCE)
 
-    Returns:
-        The candidates of all claims, the claims, and for each claim its best similarity in the whole archive
-        and in the archive without its own article. Arguable sentences are left out.
-    """
-    places = [(article, index) for article in articles for index in range(len(article.sentences))]
-    vectors = encoder.encode([article.sentences[index] for article, index in places])
-    owners = np.array([article.id for article, _ in places])
-    claims = [(article, claim) for article in articles for claim in article.claims]
-    similarities = encoder.encode([claim.claim for _, claim in claims]) @ vectors.T
+
+def retrieved(nets: Sequence[Netted], glance: Glance) -> Found:
+    """Take the likeliest sentences of each claim as its candidates, as retrieval does; arguable ones are left out."""
     pairs: list[tuple[str, Evidence]] = []
     near: list[Floats] = []
+    worth: list[NDArray[np.bool_]] = []
     targets: list[int] = []
     voices: dict[tuple[int, str], int] = {}
     numbers: list[int] = []
     asked: list[Asked] = []
-    best: list[tuple[float, float]] = []
-    for (article, claim), row in zip(claims, similarities, strict=True):
-        best.append((float(row.max()), float(row[owners != article.id].max())))
-        top = np.argsort(-row)[:CANDIDATES]
-        unsure = set(claim.unsure)
-        is_sure = [not (owners[at] == article.id and places[at][1] in unsure) for at in top]
-        met = [evidence_at(*places[int(at)]) for at in top]
-        near.append(nearness_inputs(claim.claim, met, [float(row[at]) for at in top])[is_sure])
+    for net in nets:
+        chances = glance.chances(net.near)
+        best = np.argsort(-chances, kind="stable")[:CANDIDATES]
+        is_sure = net.is_sure[best]
+        near.append(nearness_inputs(net.near[best])[is_sure])
+        worth.append(glance.worth(chances[best])[is_sure])
         start = len(pairs)
-        for at in top[is_sure]:
-            own, index = places[int(at)]
-            numbers.append(voices.setdefault((len(asked), own.id), len(voices)))
-            pairs.append((claim.claim, evidence_at(own, index)))
-            decides = own.id == article.id and index in claim.decides
-            targets.append(LABELS.index(claim.label if decides else "neutral"))
-        asked.append(Asked(article.id, LABELS.index(claim.label), slice(start, len(pairs))))
-    return Found(pairs, np.concatenate(near), np.array(targets), np.array(numbers), asked, best)
+        for at in best[is_sure]:
+            article, index = net.places[int(at)]
+            numbers.append(voices.setdefault((len(asked), article.id), len(voices)))
+            pairs.append((net.claim.claim, evidence_at(article, index)))
+            targets.append(LABELS.index(net.claim.label if net.decides[at] else "neutral"))
+        asked.append(Asked(net.article.id, LABELS.index(net.claim.label), slice(start, len(pairs))))
+    return Found(pairs, np.concatenate(near), np.concatenate(worth), np.array(targets), np.array(numbers), asked)
 
 
-def fit_glance(found: Found) -> Glance:
-    """Fit the chance that a candidate decides, from its nearness alone."""
-    model = LogisticRegression(C=100.0).fit(found.near, found.targets != LABELS.index("neutral"))
-    weights = {name: round(float(weight), 4) for name, weight in zip(NEARNESS, model.coef_[0], strict=True)}
-    return Glance(bias=round(float(model.intercept_[0]), 4), **weights, least=LEAST_CHANCE)
-
-
-def passage_rows(nli: Nli, found: Found, worth: NDArray[np.bool_], is_whole: NDArray[np.bool_]) -> Rows:
+def passage_rows(nli: Nli, found: Found, is_whole: NDArray[np.bool_]) -> Rows:
     """Read the candidates that are worth it: rows in their order, those of whole stories half of the weight."""
+    worth = found.worth
     claims = found.claims[worth]
     groups = np.array([one.group for one in found.asked])[claims]
     pairs = [pair for pair, is_worth in zip(found.pairs, worth, strict=True) if is_worth]
     aliases = []
     for one in found.asked:
         own = found.pairs[one.rows]
+        if not own:
+            continue
         known = learn_aliases([text for _, evidence in own for text in evidence.texts], own[0][0])
         aliases += [known] * int(worth[one.rows].sum())
     read = judged_rows(nli, pairs, aliases)
@@ -286,11 +281,20 @@ def fit_rule(predicted: Floats, found: Found, is_whole: NDArray[np.bool_]) -> Ru
     return Rule(bias=bias, own=own, other=other)
 
 
-def covered_from(best: Sequence[tuple[float, float]]) -> float:
-    """Choose the similarity from which on the archive has something on the subject (best balanced accuracy)."""
-    inside, outside = np.array([one[0] for one in best]), np.array([one[1] for one in best])
+def covered_from(nets: Sequence[Netted], glance: Glance) -> float:
+    """Choose the similarity from which on the archive has something on the subject (best balanced accuracy).
+
+    The archive with a claim's own article covers it, the archive without does not.
+    """
+    inside = np.array([_nearest(net.near, glance) for net in nets])
+    outside = np.array([_nearest(net.near[~net.is_own], glance) for net in nets])
     steps = np.linspace(0.1, 0.8, 141)
     return round(float(max(steps, key=lambda at: (inside >= at).mean() + (outside < at).mean())), 4)
+
+
+def _nearest(near: Floats, glance: Glance) -> float:
+    """Give the best cosine among the candidates that retrieval takes."""
+    return float(near[np.argsort(-glance.chances(near), kind="stable")[:CANDIDATES], 0].max(initial=0.0))
 
 
 def verdicts_right(predicted: Floats, found: Found, rule: Rule) -> NDArray[np.bool_]:
@@ -315,15 +319,15 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
     held = [one for folder in ("articles", "pairs") for one in read_written(written / folder) if is_held_out(one)]
     pairs = pair_rows(nli, held, data / "dev", random.Random(8))
     _report("pair", pairs, out_of_fold(pairs, lambda rows: fit_logistic(PAIR_INPUTS, rows, PAIR_C)))
-    found = retrieved(encoder, held)
-    glance = fit_glance(found)
-    worth = np.concatenate([glance.worth(found.near[one.rows]) for one in found.asked])
-    print(f"glance: {worth.mean():.3f} of the candidates are read, {_kept(found, worth):.4f} of those that decide")
-    is_whole = np.isin([one.group for one in found.asked], [one.id for one in held if len(one.sentences) >= WHOLE])
-    passages = passage_rows(nli, found, worth, is_whole)
-    predicted = np.tile([0.0, 0.0, 1.0], (len(worth), 1))
-    predicted[worth] = out_of_fold(passages, lambda rows: fit_logistic(PASSAGE_INPUTS, rows, PASSAGE_C))
-    _report("passage", passages, predicted[worth])
+    nets = netted(encoder, held)
+    is_whole = np.array([len(net.article.sentences) >= WHOLE for net in nets])
+    glance = fit_glance(nets, is_whole)
+    found = retrieved(nets, glance)
+    _report_glance(nets, found, is_whole)
+    passages = passage_rows(nli, found, is_whole)
+    predicted = np.tile([0.0, 0.0, 1.0], (len(found.worth), 1))
+    predicted[found.worth] = out_of_fold(passages, lambda rows: fit_logistic(PASSAGE_INPUTS, rows, PASSAGE_C))
+    _report("passage", passages, predicted[found.worth])
     rule = fit_rule(predicted, found, is_whole)
     right = verdicts_right(predicted, found, rule)
     for name, chosen in (("stories", is_whole), ("passages", ~is_whole)):
@@ -333,15 +337,27 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
         "glance": asdict(glance),
         "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
         "rule": asdict(rule),
-        "covered": covered_from(found.best),
+        "covered": covered_from(nets, glance),
     }
     fitted["revision"] = sha256(json.dumps(fitted, sort_keys=True).encode()).hexdigest()[:12]
     out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     return fitted
 
 
-def _kept(found: Found, worth: NDArray[np.bool_]) -> float:
-    return float(worth[found.targets != LABELS.index("neutral")].mean())
+def _report_glance(nets: Sequence[Netted], found: Found, is_whole: NDArray[np.bool_]) -> None:
+    print(f"glance: {found.worth.mean():.3f} of the candidates are read")
+    decides = found.targets != LABELS.index("neutral")
+    for name, chosen in (("stories", is_whole), ("passages", ~is_whole)):
+        asked = np.array([bool(net.claim.decides) for net in nets]) & chosen
+        shares = [
+            len(np.unique(found.claims[which])) / asked.sum()
+            for which in (decides & chosen[found.claims], decides & chosen[found.claims] & found.worth)
+        ]
+        pool = np.array([net.decides.any() for net in nets])[asked].mean()
+        print(
+            f"{name}: of the claims that a sentence decides, it is found for {pool:.3f}, "
+            f"among the candidates for {shares[0]:.3f}, read for {shares[1]:.3f}"
+        )
 
 
 def _report(name: str, rows: Rows, predicted: Floats) -> None:

@@ -17,6 +17,7 @@ from app.errors import StartRefused
 from app.ingest import JustEncoder, reencode
 from app.resources import Resources
 from app.settings import Settings
+from app.story import stored_revision
 from seeds.loading import DEFAULT_FOLDER, load
 from seeds.reading import read_file
 
@@ -45,15 +46,15 @@ def prepare(settings: Settings, console: Console, *, seed: bool) -> None:
 
 
 def renew_vectors(resources: Resources, console: Console) -> None:
-    """Encode anew what another encoder has encoded: without that, search by meaning would pass it over in silence.
+    """Encode anew what was encoded otherwise: without that, search by meaning would pass it over in silence.
 
     Args:
         resources: The archive and the encoder that serves.
         console: Where it is said, if there is something to do; it can be stopped, and goes on at the next start.
     """
     with Session(resources.engine) as session:
-        if archive.stale_passages(session, resources.encoder.revision, 1):
-            console.print("vectors   another encoder made them; encoding the archive anew")
+        if archive.stale_versions(session, stored_revision(resources.encoder.revision), 1):
+            console.print("vectors   made by another encoder or version; encoding the archive anew")
             console.print(f"vectors   {reencode(session, resources):,} passages encoded anew")
 
 

@@ -72,6 +72,14 @@ def fold(word: str) -> str:
     return low.replace(".", "") if len(low) > 1 and not low[0].isdigit() else low
 
 
+@lru_cache(maxsize=65_536)
+def keys_of(low: str) -> frozenset[str]:
+    """Give a folded word's stem, or the groups of words that mean the same, and its nation."""
+    root = stem(low)
+    keys = GROUPS_OF.get(root, frozenset({root}))
+    return keys | {"nation:" + NATION_OF[low]} if low in NATION_OF else keys
+
+
 @lru_cache(maxsize=8_192)
 def analyse(text: str) -> Analysis:
     """Read a text into words, clauses and noun phrases.
@@ -108,9 +116,9 @@ def _read_tokens(text: str) -> list[Token]:
     tokens = []
     for index, match in enumerate(matches):
         low, root = lows[index], stem(lows[index])
-        keys = frozenset({root, groups[index]}) if index in groups else GROUPS_OF.get(root, frozenset({root}))
-        if low in NATION_OF:
-            keys |= {"nation:" + NATION_OF[low]}
+        keys = keys_of(low)
+        if index in groups:
+            keys = frozenset({root, groups[index]}) | {key for key in keys if key.startswith("nation:")}
         tokens.append(
             Token(
                 index, match.start(), match.end(), match[0], low, root, keys, tags[index], forms[index],

@@ -21,7 +21,7 @@ claims = st.lists(st.lists(st.tuples(st.integers(0, 3), sides), min_size=1, max_
 def _judgement(article: int, supports: float, refutes: float) -> Judgement:
     name = f"article-{article}"
     source = Source(name, 1, "", "", None, datetime(2026, 1, 8, tzinfo=UTC), name)
-    candidate = Candidate(Passage(1, source, 0, 0, 1, "x", "", "x"), (), 0.5, 0.1)
+    candidate = Candidate(Passage(1, source, 0, 0, 1, "x", "", "x"), (), 0.5, 0.5, 0.5, 0.1)
     return Judgement(candidate, supports, refutes, 1 - supports - refutes)
 
 
@@ -39,7 +39,8 @@ def test_as_the_service_weighs(asked: list[list[tuple[int, tuple[float, float]]]
             rows.append([supports, refutes, 1 - supports - refutes])
         spans.append(Asked("any", 0, slice(start, len(rows))))
     pairs = [("", Evidence(""))] * len(rows)
-    found = Found(pairs, np.zeros((len(rows), 2)), np.zeros(len(rows), dtype=int), np.array(numbers), spans, [])
+    near, worth = np.zeros((len(rows), 6)), np.ones(len(rows), dtype=bool)
+    found = Found(pairs, near, worth, np.zeros(len(rows), dtype=int), np.array(numbers), spans)
     chances = verdict_chances(np.array(rows), found, RULE)
     origins = {f"article-{number}": Origin(f"article-{number}", "n", Basis.DECLARED) for number in range(4)}
     for place, candidates in enumerate(asked):
