@@ -29,6 +29,7 @@ CROSSED = tuple(f"{p}*{feature}" for p in ("p_supports", "p_refutes") for featur
 NEAR = ("similarity", "shared", "shared_around")
 NEARNESS = NEAR + tuple(f"{name}_below_best" for name in NEAR)
 ALWAYS_READ = 1  # candidate
+MOST_READ = 7  # candidates; in a large archive many are near
 PAIR_INPUTS = NETWORK + FEATURES + CROSSED
 PASSAGE_INPUTS = NETWORK + FEATURES + NEARNESS
 
@@ -57,7 +58,8 @@ class Glance:
     """Tells from nearness alone how likely a sentence is to decide a claim: by this retrieval ranks what it finds.
 
     The log-odds are `bias` and the sum of its nearness, each of `NEARNESS` times the number of that name. Below a
-    chance of `least` a candidate is left unread by the network, and has no voice; the first is read in any case.
+    chance of `least` a candidate is left unread by the network, and has no voice; the first is read in any case, and
+    no more than the first `MOST_READ`.
     """
 
     bias: float
@@ -76,7 +78,8 @@ class Glance:
 
     def worth(self, chances: Floats) -> NDArray[np.bool_]:
         """Choose which candidates of one claim are read: bool [n] for their chances, best first."""
-        return np.asarray((chances >= self.least) | (np.arange(len(chances)) < ALWAYS_READ))
+        place = np.arange(len(chances))
+        return np.asarray(((chances >= self.least) & (place < MOST_READ)) | (place < ALWAYS_READ))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.comparator.aliases import learn_aliases
 from app.errors import StartRefused
 from app.evidence import Candidate, Passage, Relation, Source
-from app.fitted import ALWAYS_READ, load_judge
+from app.fitted import ALWAYS_READ, MOST_READ, load_judge
 from app.judge import judge_all
 from app.pairs import Pair
 from app.premise import nearest_sentences
@@ -50,8 +50,9 @@ def test_the_first_is_always_read(similarities: list[float]) -> None:
     chances = GLANCE.chances(near)
     worth = GLANCE.worth(chances)
     assert worth[:ALWAYS_READ].all()
-    rest, read = near[ALWAYS_READ:, 0], worth[ALWAYS_READ:]
+    rest, read = near[ALWAYS_READ:MOST_READ, 0], worth[ALWAYS_READ:MOST_READ]
     assert not read.any() or read.all() or rest[read].min() >= rest[~read].max()
+    assert not worth[MOST_READ:].any()
 
 
 def test_a_sentence_with_more_of_the_claim_is_likelier() -> None:
