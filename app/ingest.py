@@ -135,7 +135,7 @@ def reencode(session: Session, resources: Encoding) -> int:
     while stale := archive.stale_versions(session, revision, _REENCODED_AT_ONCE, last):
         versions = [archive.evidence_of(session, number) for number in stale]
         session.rollback()
-        vectors = _vectors(encoder, [[text for _, text in evidence] for evidence in versions])
+        vectors = story_vectors(encoder, [[text for _, text in evidence] for evidence in versions])
         store.begin_writing(session)
         for number, evidence, own in zip(stale, versions, vectors, strict=True):
             if archive.evidence_of(session, number) == evidence:  # not deleted while the network worked
@@ -167,12 +167,12 @@ def _prepare(encoder: Encoder, submissions: Sequence[Submission]) -> list[_Prepa
         ]
         for submission in submissions
     ]
-    vectors = _vectors(encoder, [[one.text for one in passages if one.is_evidence] for passages in cut])
+    vectors = story_vectors(encoder, [[one.text for one in passages if one.is_evidence] for passages in cut])
     return [_Prepared(*one) for one in zip(submissions, cut, vectors, strict=True)]
 
 
-def _vectors(encoder: Encoder, stories: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
-    """Encode stories with one call, each sentence leaning towards its own: one array a story."""
+def story_vectors(encoder: Encoder, stories: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
+    """Encode the sentences of stories with one call, each leaning towards its own: float32 [n, 384] for each story."""
     texts = [text for story in stories for text in story]
     vectors = encoder.encode(texts) if texts else np.empty((0, encoder.dimension), dtype=np.float32)
     ends = np.cumsum([len(story) for story in stories], dtype=int)

@@ -18,11 +18,12 @@ from app.encoder import Encoder
 from app.evidence import Basis, Question
 from app.fitted import Floats
 from app.index import Index, open_index
+from app.ingest import story_vectors
 from app.retrieve import Pool, pools
 from app.search import Sentence
 from app.settings import Settings
 from app.split import sentence_hash
-from app.story import in_story, stored_revision
+from app.story import stored_revision
 from training.examples import WrittenArticle, WrittenClaim
 
 AT_ONCE = 256  # articles encoded, claims asked
@@ -114,17 +115,16 @@ def held_archive(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Iterat
 
 
 def _put(session: Session, encoder: Encoder, articles: Sequence[WrittenArticle]) -> dict[int, Place]:
-    vectors = encoder.encode([sentence for article in articles for sentence in article.sentences])
-    ends = np.cumsum([len(article.sentences) for article in articles])[:-1]
+    vectors = story_vectors(encoder, [article.sentences for article in articles])
     places: dict[int, Place] = {}
     store.begin_writing(session)
-    for article, own in zip(articles, np.split(vectors, ends), strict=True):
+    for article, own in zip(articles, vectors, strict=True):
         day = datetime.combine(article.published or UNDATED, time(), tzinfo=UTC)
         submission = Submission(article.title, " ".join(article.sentences), article.publisher, day)
         origin = kin.unnamed_origin(session, Basis.UNKNOWN)
         article_id, version_id = archive.put_version(session, submission, None, origin)
         passages = list(_passages(article))
-        archive.put_passages(session, version_id, passages, in_story(own), stored_revision(encoder.revision))
+        archive.put_passages(session, version_id, passages, own, stored_revision(encoder.revision))
         archive.note_change(session, article_id)
         ids = [number for number, _ in archive.evidence_of(session, version_id)]
         places |= {number: (article, index) for index, number in enumerate(ids)}
