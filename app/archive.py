@@ -236,7 +236,7 @@ def put_passages(
         version_id: The row that `put_version` made.
         found: All sentences, in the order of the text.
         vectors: float32 [number of evidence sentences, 384], unit length, in the same order.
-        encoder_revision: Names what made them, as `app.story.stored_revision` gives it.
+        encoder_revision: Names what made them, as `app.story.Adapter` has it.
     """
     if not found:
         return

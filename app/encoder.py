@@ -20,6 +20,7 @@ from app.errors import NetworkFailed, StartRefused
 from app.graph import Graph, batches, padded
 from app.pairs import Tokens
 from app.settings import Settings
+from app.story import Adapter, load_adapter
 from app.weights import REVISION_DIGITS, read_section, sha256_of_file
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int:
         """Length of a vector."""
+
+    @property
+    def adapter(self) -> Adapter:
+        """What makes vectors of claims and of sentences in their story meet."""
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode texts.
@@ -113,6 +118,7 @@ class GraphEncoder:
         section = read_section(settings.nli, "encoder")
         folder = settings.nli / "encoder"
         self.revision = section.revision
+        self.adapter = load_adapter(settings.nli, self.revision, self.dimension)
         self._tokenizer = TextTokenizer(folder / "tokenizer.json", int(section.facts["max_tokens"]))
         self._graph = Graph(folder / "encoder.xml", settings.threads)
         self._queue = Batcher(
@@ -166,7 +172,7 @@ class SentenceEncoder:
 
     Args:
         name: A folder, or a name on the model hub.
-        settings: `threads` is read.
+        settings: `threads` and `nli` (its adapter is used with the encoder that it was fitted for) are read.
 
     Raises:
         StartRefused: There is no such encoder, or its vectors have another length than the archive's.
@@ -187,6 +193,7 @@ class SentenceEncoder:
         if found != DIMENSION:
             raise StartRefused(f"VERIDICT_ENCODER: {name!r} has vectors of {found} numbers, wanted {DIMENSION}")
         self.revision = _revision(name, self.sentences)
+        self.adapter = load_adapter(settings.nli, self.revision, self.dimension)
         self._lock = threading.Lock()  # its tokenizer is not made for two threads
 
     def encode(self, texts: Sequence[str]) -> Floats:

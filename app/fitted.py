@@ -4,6 +4,7 @@ Source: Platt scaling with side information; `training.fit_judge` fits them.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.compare import FEATURES
 from app.errors import StartRefused
+from app.evidence import Candidate
 from app.weigh import Rule
 
 Floats = NDArray[np.float64]
@@ -83,6 +85,27 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Tells whether an archive has anything on a claim's subject, whatever it says of the claim itself.
+
+    It has where `bias`, the best similarity among the candidates and the largest share of the claim's words, with
+    what stands around the sentence, each times the number of that name, come to more than nothing.
+    """
+
+    bias: float
+    similarity: float
+    shared_around: float
+
+    def covers(self, candidates: Iterable[Candidate]) -> bool:
+        """Tell it of the candidates of one claim; without any there is nothing."""
+        found = [(one.similarity, one.shared_around) for one in candidates]
+        if not found:
+            return False
+        similarity, shared_around = np.max(found, axis=0).tolist()
+        return bool(self.bias + self.similarity * similarity + self.shared_around * shared_around > 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """The fitted numbers of judging and weighing, as `weights/judge.json` holds them."""
 
@@ -90,7 +113,7 @@ class Judge:
     glance: Glance
     passage: Logistic
     rule: Rule
-    covered: float
+    coverage: Coverage
     revision: str
 
 
@@ -128,7 +151,7 @@ def load_judge(path: Path) -> Judge:
             glance=Glance(**held["glance"]),
             passage=_logistic(held["passage"]),
             rule=Rule(**held["rule"]),
-            covered=float(held["covered"]),
+            coverage=Coverage(**held["coverage"]),
             revision=held["revision"],
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:

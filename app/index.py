@@ -20,7 +20,6 @@ from app import store
 from app.encoder import Encoder
 from app.errors import StartRefused
 from app.search import Changes, search_vectors, vectors_since
-from app.story import stored_revision
 
 Floats = NDArray[np.float32]
 Hits = list[tuple[int, float]]
@@ -87,7 +86,7 @@ class MatrixIndex:
     """All vectors of one name in memory, float32 [passages, dimension]: exact search.
 
     Args:
-        encoder_revision: Only vectors of this name are kept; `app.story.stored_revision` gives it.
+        encoder_revision: Only vectors of this name are kept; `app.story.Adapter` has it.
         dimension: Length of a vector.
     """
 
@@ -159,7 +158,7 @@ class DatabaseIndex:
     """The vectors stay in PostgreSQL, which searches them with pgvector.
 
     Args:
-        encoder_revision: Only vectors of this name are compared; `app.story.stored_revision` gives it.
+        encoder_revision: Only vectors of this name are compared; `app.story.Adapter` has it.
     """
 
     def __init__(self, encoder_revision: str) -> None:
@@ -187,8 +186,8 @@ def open_index(engine: Engine, encoder: Encoder) -> Index:
         StartRefused: The database has no tables, or does not answer.
     """
     if engine.dialect.name == "postgresql":
-        return DatabaseIndex(stored_revision(encoder.revision))
-    index = MatrixIndex(stored_revision(encoder.revision), encoder.dimension)
+        return DatabaseIndex(encoder.adapter.revision)
+    index = MatrixIndex(encoder.adapter.revision, encoder.dimension)
     try:
         with Session(engine) as session:
             index.refresh(session)

@@ -19,7 +19,6 @@ from app.errors import InvalidInput
 from app.evidence import Basis, Origin
 from app.origins import WINDOW, Decision, Link, Wording, canonical, decide, declared, fingerprints, kinship, wording
 from app.split import sentence_hash, split
-from app.story import in_story, stored_revision
 
 _REENCODED_AT_ONCE = 16  # versions
 
@@ -130,7 +129,7 @@ def reencode(session: Session, resources: Encoding) -> int:
         How many passages got a new vector; 0 when all had one.
     """
     encoder = resources.encoder
-    revision = stored_revision(encoder.revision)
+    revision = encoder.adapter.revision
     done = last = 0
     while stale := archive.stale_versions(session, revision, _REENCODED_AT_ONCE, last):
         versions = [archive.evidence_of(session, number) for number in stale]
@@ -176,7 +175,7 @@ def story_vectors(encoder: Encoder, stories: Sequence[Sequence[str]]) -> list[ND
     texts = [text for story in stories for text in story]
     vectors = encoder.encode(texts) if texts else np.empty((0, encoder.dimension), dtype=np.float32)
     ends = np.cumsum([len(story) for story in stories], dtype=int)
-    return [in_story(vectors[end - len(story) : end]) for story, end in zip(stories, ends, strict=True)]
+    return [encoder.adapter.in_story(vectors[end - len(story) : end]) for story, end in zip(stories, ends, strict=True)]
 
 
 def _put(session: Session, encoder: Encoder, submission: Submission, prepared: _Prepared | None) -> Ingested:
@@ -196,7 +195,7 @@ def _put(session: Session, encoder: Encoder, submission: Submission, prepared: _
     else:
         origin = _settle(session, decide(name, links + own))
     article_id, version_id = archive.put_version(session, submission, known, origin)
-    archive.put_passages(session, version_id, prepared.passages, prepared.vectors, stored_revision(encoder.revision))
+    archive.put_passages(session, version_id, prepared.passages, prepared.vectors, encoder.adapter.revision)
     kin.put_fingerprints(session, version_id, prints)
     archive.note_change(session, article_id)
     article = archive.get_article(session, article_id)

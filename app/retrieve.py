@@ -23,7 +23,6 @@ from app.index import COSINE_DIGITS, Hits, Index
 from app.nearness import Weighed, shares, weighed
 from app.search import Sentence
 from app.settings import Settings
-from app.story import stored_revision
 
 Floats = NDArray[np.float32]
 
@@ -102,7 +101,8 @@ def retrieve_all(
         session: An open session; what it sees is what is searched.
         resources: Encoder, index, settings and the model that ranks.
         questions: The claims with their filters.
-        vectors: The claims' vectors where they are known, float32 [questions, dimension]; None encodes them.
+        vectors: The claims' vectors where they are known, as encoded, float32 [questions, dimension]; None encodes
+            them.
 
     Returns:
         One list of candidates a question, in order.
@@ -120,13 +120,15 @@ def pools(
         session: An open session; what it sees is what is searched.
         resources: Encoder, index and settings.
         questions: The claims with their filters.
-        vectors: The claims' vectors where they are known, float32 [questions, dimension]; None encodes them.
+        vectors: The claims' vectors where they are known, as encoded, float32 [questions, dimension]; None encodes
+            them.
 
     Returns:
         One pool a question, in order, each of at most twice `settings.retrieved` sentences, or `settings.candidates`.
     """
     if vectors is None:
         vectors = resources.encoder.encode([question.claim for question in questions])
+    vectors = resources.encoder.adapter.claims(vectors)
     alike: dict[tuple[datetime, tuple[str, ...] | None], list[int]] = defaultdict(list)
     for place, question in enumerate(questions):
         alike[question.as_of, question.publishers].append(place)
@@ -227,5 +229,5 @@ def _similarities(
 ) -> dict[int, float]:
     """Give each sentence its cosine to the claim, by id; what only full text found is compared here."""
     unknown = [sentence.id for sentence in sentences if sentence.id not in near]
-    vectors = search.vectors(session, unknown, stored_revision(resources.encoder.revision)) if unknown else {}
+    vectors = search.vectors(session, unknown, resources.encoder.adapter.revision) if unknown else {}
     return near | {number: round(float(vector @ claim), COSINE_DIGITS) for number, vector in vectors.items()}

@@ -150,7 +150,7 @@ def search_vectors(  # noqa: PLR0913  what, how many, whose vectors, and the two
         session: An open session on PostgreSQL.
         vector: float32 [384], of unit length.
         limit: Most passages to return.
-        encoder_revision: Only vectors of this name are compared; `app.story.stored_revision` gives it.
+        encoder_revision: Only vectors of this name are compared; `app.story.Adapter` has it.
         as_of: Only versions that count at this time are ranked; None means now.
         publishers: Only these publishers' passages are ranked; None means all.
 
@@ -213,7 +213,7 @@ def vectors_since(session: Session, after: int, encoder_revision: str, dimension
     Args:
         session: An open session; both reads below see one snapshot of it.
         after: The revision the index has; 0 reads everything.
-        encoder_revision: Only vectors of this name are read; `app.story.stored_revision` gives it.
+        encoder_revision: Only vectors of this name are read; `app.story.Adapter` has it.
         dimension: Length of a vector.
 
     Returns:

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
 
     # the networks
     encoder: str = Field("", description="Folder or Hugging Face id of another encoder; empty: the packaged one")
-    nli: Path = Field(Path("weights"), description="Folder of the NLI network, its judge and `weights.toml`")
+    nli: Path = Field(Path("weights"), description="Folder of networks, what was fitted, and `weights.toml`")
     runtime: str = Field("openvino", pattern="^(openvino|torch)$", description="`openvino` (int8) or `torch` (float32)")
     threads: int = Field(2, ge=1, le=64, description="Threads of each network")
     queue_pairs: int = Field(4_096, ge=64, le=1_000_000, description="Pairs that may wait for the NLI network")

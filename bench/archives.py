@@ -25,7 +25,6 @@ from app.evidence import Basis
 from app.resources import Resources
 from app.settings import Settings
 from app.split import sentence_hash
-from app.story import in_story, stored_revision
 from bench.sides import Sides
 from bench.stories import Story, stories
 from seeds.loading import DEFAULT_FOLDER, load
@@ -88,7 +87,7 @@ def corpus(resources: Resources) -> Floats:
     """Read all vectors of an archive: float32 [passages, dimension]."""
     with Session(resources.engine) as session:
         encoder = resources.encoder
-        return search.vectors_since(session, 0, stored_revision(encoder.revision), encoder.dimension).rows.vectors
+        return search.vectors_since(session, 0, encoder.adapter.revision, encoder.dimension).rows.vectors
 
 
 def _vectors(encoder: Encoder, texts: list[str], encoded: int) -> Iterator[Floats]:
@@ -106,8 +105,8 @@ def _vectors(encoder: Encoder, texts: list[str], encoded: int) -> Iterator[Float
 def _put(session: Session, resources: Resources, story: Story, vectors: Floats) -> None:
     origin = kin.unnamed_origin(session, Basis.UNKNOWN)
     article_id, version_id = archive.put_version(session, story.submission, None, origin)
-    revision = stored_revision(resources.encoder.revision)
-    archive.put_passages(session, version_id, list(_passages(story)), in_story(vectors), revision)
+    adapter = resources.encoder.adapter
+    archive.put_passages(session, version_id, list(_passages(story)), adapter.in_story(vectors), adapter.revision)
     archive.note_change(session, article_id)
 
 

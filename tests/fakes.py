@@ -9,13 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pairs import Pair
+from app.story import plain_adapter
 
 
 class FakeEncoder:
-    """Hashed bag of words: texts that share words are near, the same text gives the same vector anywhere."""
+    """Hashed bag of words: texts that share words are near, the same text gives the same vector anywhere.
 
-    revision = "fake-encoder-1"
+    Args:
+        revision: The name that it goes by.
+    """
+
     dimension = 384
+
+    def __init__(self, revision: str = "fake-encoder-1") -> None:
+        self.revision = revision
+        self.adapter = plain_adapter(revision, self.dimension)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts.

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.archive import Submission
 from app.checkworthy import Checkworthiness
-from app.fitted import PAIR_INPUTS, PASSAGE_INPUTS, Glance, Judge, Logistic
+from app.fitted import PAIR_INPUTS, PASSAGE_INPUTS, Coverage, Glance, Judge, Logistic
 from app.index import open_index
 from app.ingest import ingest
 from app.keys import Scope, new_key
@@ -56,7 +56,7 @@ def fake_judge() -> Judge:
         glance=glance(bias=0, similarity=4, shared=2, shared_around=1),
         passage=identity(PASSAGE_INPUTS),
         rule=Rule(),
-        covered=0.2,
+        coverage=Coverage(bias=-0.2, similarity=1, shared_around=0),
         revision="fake",
     )
 

@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.207, 0.57204, 0.22096),
-    "At least forty people were hurt in the crash": (0.40043, 0.15381, 0.44576),
-    "Fewer than a dozen firms took part in the tender": (0.16145, 0.76211, 0.07644),
-    "The tunnel reopened on March 5": (0.91219, 0.06823, 0.01958),
-    "Parliament dissolved in June": (0.04884, 0.83799, 0.11317),
-    "Marta Olsen was appointed head of the central bank": (0.01531, 0.51371, 0.47098),
-    "Foro Penal counted 863 detainees": (0.02775, 0.86614, 0.10611),
-    "The summit was held in Lisbon": (0.01613, 0.80187, 0.18199),
-    "The minister did not resign": (0.01587, 0.95887, 0.02527),
-    "The minister resigned": (0.03977, 0.89536, 0.06487),
-    "Nobody was hurt in the fire": (0.89652, 0.07363, 0.02985),
-    "The company denied the report": (0.37857, 0.16492, 0.45651),
+    "two Spaniards freed": (0.16464, 0.62927, 0.20609),
+    "At least forty people were hurt in the crash": (0.4486, 0.09347, 0.45793),
+    "Fewer than a dozen firms took part in the tender": (0.14528, 0.78751, 0.06721),
+    "The tunnel reopened on March 5": (0.94632, 0.03779, 0.01589),
+    "Parliament dissolved in June": (0.08373, 0.59458, 0.32168),
+    "Marta Olsen was appointed head of the central bank": (0.00948, 0.16307, 0.82745),
+    "Foro Penal counted 863 detainees": (0.01565, 0.90407, 0.08029),
+    "The summit was held in Lisbon": (0.01354, 0.83989, 0.14657),
+    "The minister did not resign": (0.01603, 0.96045, 0.02352),
+    "The minister resigned": (0.0229, 0.92251, 0.05459),
+    "Nobody was hurt in the fire": (0.94635, 0.03753, 0.01612),
+    "The company denied the report": (0.44153, 0.0863, 0.47218),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

@@ -1,8 +1,7 @@
 """The matrix of vectors: exact, as new as the archive, and the same however it came to its state."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -13,7 +12,6 @@ from sqlmodel import Session
 from app.errors import StartRefused
 from app.index import MatrixIndex, open_index
 from app.ingest import ingest, remove
-from app.story import stored_revision
 from tests.articles import DAY, FakeResources, article
 from tests.fakes import FakeEncoder
 
@@ -27,7 +25,7 @@ WORDS = [
 
 def fresh() -> MatrixIndex:
     """Make an index that has read nothing yet."""
-    return MatrixIndex(stored_revision(ENCODER.revision), ENCODER.dimension)
+    return MatrixIndex(ENCODER.adapter.revision, ENCODER.dimension)
 
 
 def near(
@@ -115,14 +113,7 @@ def test_readers_keep_what_they_hold(session: Session) -> None:
 def test_another_encoders_vectors_are_not_compared(session: Session) -> None:
     """Vectors of another revision are not in the index."""
 
-    @dataclass(frozen=True)
-    class Other(FakeEncoder):
-        revision = "another"
-
-        def encode(self, texts: Sequence[str]) -> np.ndarray:
-            return ENCODER.encode(texts)
-
-    ingest(session, FakeResources(Other()), article("The ferry strike ended on Monday."))
+    ingest(session, FakeResources(FakeEncoder("another")), article("The ferry strike ended on Monday."))
     assert near(fresh(), session, "ferry strike ended") == []
 
 

@@ -1,7 +1,7 @@
 """Articles in: the same article twice, versions, origins that grow, all or nothing; on both databases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import numpy as np
@@ -15,7 +15,7 @@ from app.encoder import Encoder
 from app.errors import InvalidInput, NetworkFailed, NotFound
 from app.evidence import Basis
 from app.ingest import ingest, ingest_all, reencode, remove
-from app.story import stored_revision
+from app.story import Adapter, plain_adapter
 from tests.articles import DAY, FakeResources, article
 from tests.fakes import FakeEncoder
 from tests.test_origins import INDEPENDENT, REWRITE, STORY
@@ -70,7 +70,7 @@ def test_new_text_at_an_address_is_a_new_version(session: Session) -> None:
     assert store.article_text(session, old.id, 1)[0] == "Five were freed. It rained."
     assert search.search_text(session, "rained", 5) == []
     assert len(search.search_text(session, "snowed", 5)) == 1
-    rows = search.vectors_since(session, 0, stored_revision(HELD.encoder.revision)).rows
+    rows = search.vectors_since(session, 0, HELD.encoder.adapter.revision).rows
     now = store.microseconds(DAY + timedelta(days=1))
     assert int(((rows.visible_from <= now) & (rows.visible_until > now)).sum()) == 2
     assert store.archive(session).articles == 1
@@ -143,6 +143,7 @@ class BrokenEncoder:
 
     revision: str = "broken"
     dimension: int = 384
+    adapter: Adapter = field(default_factory=lambda: plain_adapter("broken", 384))
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Fail."""
@@ -199,7 +200,7 @@ def test_an_article_without_reporting_is_kept(session: Session) -> None:
     """A text that is all boilerplate is stored; nothing of it is evidence."""
     done = ingest(session, HELD, article("___\nCopyright 2026 X."))
     assert done.created
-    assert len(search.vectors_since(session, 0, stored_revision(HELD.encoder.revision)).rows.ids) == 0
+    assert len(search.vectors_since(session, 0, HELD.encoder.adapter.revision).rows.ids) == 0
 
 
 def test_removal(session: Session) -> None:
@@ -223,19 +224,18 @@ def test_removal(session: Session) -> None:
 def test_a_change_of_encoder(session: Session) -> None:
     """Every passage gets a vector of the new encoder, once; the index is told."""
     ingest(session, HELD, article(STORY))
-    other = FakeEncoder()
-    other.revision = "fake-encoder-2"
+    other = FakeEncoder("fake-encoder-2")
     held = replace(HELD, encoder=other)
-    assert len(search.vectors_since(session, 0, stored_revision(other.revision)).rows.ids) == 0
+    assert len(search.vectors_since(session, 0, other.adapter.revision).rows.ids) == 0
     before = store.revision(session)
     assert reencode(session, held) == len(search.search_text(session, STORY, 99))
     assert reencode(session, held) == 0
-    assert len(search.vectors_since(session, before, stored_revision(other.revision)).rows.ids) > 0
+    assert len(search.vectors_since(session, before, other.adapter.revision).rows.ids) > 0
 
 
 def test_vectors_of_an_older_layout_are_made_anew(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive with vectors of the bare encoder, renewed in part and then to its end, is as if taken in now."""
-    now = stored_revision(HELD.encoder.revision)
+    now = HELD.encoder.adapter.revision
     stories = [STORY, "Rain fell.\n\n© 2026 X.\n\nIt snowed later.", "One sentence alone stood here."]
     ids = [ingest(session, HELD, article(words, f"Post {at}")).article.id for at, words in enumerate(stories)]
     wanted = search.vectors_since(session, 0, now).rows

@@ -15,7 +15,6 @@ from app.archive import Submission
 from app.commands.prepare import _lacks_default_archive, prepare, renew_vectors
 from app.ingest import ingest, remove
 from app.settings import Settings
-from app.story import stored_revision
 from seeds.loading import DEFAULT_FOLDER
 from seeds.reading import read_file
 from tests.fakes import FakeEncoder
@@ -68,10 +67,9 @@ def test_vectors_of_another_encoder_are_made_anew(tmp_path: Path) -> None:
     with opener()(settings) as resources:
         renew_vectors(resources, Console(file=said))
         assert said.getvalue() == ""
-        other = FakeEncoder()
-        other.revision = "fake-encoder-2"
+        other = FakeEncoder("fake-encoder-2")
         changed = replace(resources, encoder=other)
         renew_vectors(changed, Console(file=said))
         assert "passages encoded anew" in said.getvalue()
         with Session(changed.engine) as session:
-            assert archive.stale_versions(session, stored_revision(other.revision), 1) == []
+            assert archive.stale_versions(session, other.adapter.revision, 1) == []

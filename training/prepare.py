@@ -17,6 +17,7 @@ from training.mix import (
     PUBLIC_TAKE_REST,
     evened,
     is_held_out,
+    met_elsewhere,
     newsroom_mix,
     public_mix,
     written_mix,
@@ -189,6 +190,24 @@ def everything(data: Path) -> list[Example]:
     return found[:64_000]
 
 
+def elsewhere(data: Path) -> list[Example]:
+    """Draw what stage `elsewhere` learns from: all that is written, also beside other articles, and public pairs.
+
+    Returns:
+        24,000 pairs that decide, written by hand, 9,000 neutral ones, 8,000 claims beside the nearest sentence of
+        another article, and 43,000 public pairs, or fewer where there are fewer, in random order.
+    """
+    rng = random.Random(SEED + 27)
+    own = evened_examples(data, SEED + 27, ("",), times=1, share=0.0, replayed=0)
+    found = [one for one in own if one.label != "neutral"][:24_000]
+    found += [one for one in own if one.label == "neutral"][:9_000]
+    written = [one for folder in ("articles", "pairs") for one in read_written(HERE / folder) if not is_held_out(one)]
+    found += met_elsewhere(written, rng, 8_000)
+    found += public_mix(data / "train", rng, PUBLIC_TAKE_EVERYTHING, LONGEST_WORDS)[:43_000]
+    rng.shuffle(found)
+    return found
+
+
 # What each stage of training learns from, in their order.
 DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "public": public_examples,
@@ -206,6 +225,7 @@ DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "wire_stories": wire_stories,
     "wire_again": wire_again,
     "everything": everything,
+    "elsewhere": elsewhere,
 }
 
 

@@ -17,7 +17,6 @@ from app.errors import StartRefused
 from app.ingest import JustEncoder, reencode
 from app.resources import Resources
 from app.settings import Settings
-from app.story import stored_revision
 from seeds.loading import DEFAULT_FOLDER, load
 from seeds.reading import read_file
 
@@ -53,7 +52,7 @@ def renew_vectors(resources: Resources, console: Console) -> None:
         console: Where it is said, if there is something to do; it can be stopped, and goes on at the next start.
     """
     with Session(resources.engine) as session:
-        if archive.stale_versions(session, stored_revision(resources.encoder.revision), 1):
+        if archive.stale_versions(session, resources.encoder.adapter.revision, 1):
             console.print("vectors   made by another encoder or version; encoding the archive anew")
             console.print(f"vectors   {reencode(session, resources):,} passages encoded anew")
 

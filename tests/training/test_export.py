@@ -17,8 +17,10 @@ from app.graph import import_openvino
 from app.nli import QueuedNli, open_nli
 from app.pairs import Pair, PairTokenizer
 from app.settings import Settings
+from app.story import plain_adapter
 from app.weights import MANIFEST, read_section
 from training.export import export_nli, record
+from training.fit_adapter import write
 from training.graphs import to_graph
 
 pytestmark = pytest.mark.real  # PyTorch and NNCF take half a minute, kept out of the quick part
@@ -162,6 +164,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphEncoder]:
     shutil.copyfile(get_model_path() / "tokenizer.json", out / "encoder" / "tokenizer.json")
     files = [f"encoder/{name}" for name in ("encoder.xml", "encoder.bin", "tokenizer.json")]
     record(out, "encoder", files, {"max_tokens": 32})
+    write(out, plain_adapter("any", 384))
     opened = open_encoder(Settings(nli=out))
     assert isinstance(opened, GraphEncoder)
     yield opened

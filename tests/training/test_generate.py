@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.pairs import Pair
-from training.examples import LABELS, NOT_SUPPORTED, Example
+from training.examples import LABELS, NOT_SUPPORTED, Example, WrittenArticle, WrittenClaim
 from training.generate import GENERATORS, SHARE, generated_mix, is_fit
 from training.generators.lexicon import ANTONYMS
 from training.generators.names import people_of
@@ -17,7 +17,7 @@ from training.generators.numbers import all_values, plain_numbers, spelled
 from training.generators.pool import Pool, capitalised, names_of, opened, pool_of, premise_text, without_days
 from training.generators.roles import read_deed
 from training.generators.verbs import BASE, PAST
-from training.mix import evened
+from training.mix import evened, met_elsewhere
 
 ROWS = [
     ("Five aid workers were freed", "Five aid workers were freed on Monday (March 3), the ministry said."),
@@ -365,6 +365,18 @@ def test_enacted_deed_is_labelled_by_its_people(rng: Random) -> None:
         if claim and told:
             sides = {(told.who, told.whom): "supports", (told.whom, told.who): "refutes"}
             assert after.label == sides.get((claim.who, claim.whom), NOT_SUPPORTED)
+
+
+def test_claim_beside_another_article_is_neutral() -> None:
+    """It meets the nearest sentence of another article, but none as near as what decides it: that may tell the same."""
+    told = ["The mayor of Bellmouth opened the bridge", "Rain fell on the harbour"]
+    near = ["The mayor of Karden opened a school", "Snow fell on the harbour town"]
+    claim = WrittenClaim("The mayor of Bellmouth opened the bridge", "supports", "part", (0,))
+    articles = [WrittenArticle("one", sentences=told, claims=[claim]), WrittenArticle("two", sentences=near)]
+    (drawn,) = met_elsewhere(articles, Random(8), 10)
+    assert (drawn.label, drawn.pair.claim, drawn.pair.sentence) == ("neutral", claim.claim, near[0])
+    again = WrittenArticle("three", sentences=[told[0] + "."])
+    assert met_elsewhere([*articles, again], Random(8), 10) == []
 
 
 def test_mix_is_balanced_distinct_and_repeatable() -> None:
