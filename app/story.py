@@ -40,7 +40,8 @@ class Adapter:
 
     def claims(self, vectors: Floats) -> Floats:
         """Turn claims' vectors into those that are searched for: float32 [n, dimension], of unit length."""
-        return _unit(vectors @ self.claim, vectors)
+        # row by row: many at once differ in their last bits, and a page must not differ from a single claim
+        return _unit(np.stack([row @ self.claim for row in vectors]), vectors) if len(vectors) else vectors
 
     def in_story(self, sentences: Floats) -> Floats:
         """Turn one story's vectors into those that the archive keeps.

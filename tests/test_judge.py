@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.comparator.aliases import learn_aliases
 from app.errors import StartRefused
 from app.evidence import Candidate, Passage, Relation, Source
-from app.fitted import ALWAYS_READ, MOST_READ, load_judge
+from app.fitted import ALWAYS_READ, MOST_READ, Coverage, load_judge
 from app.judge import judge_all
 from app.pairs import Pair
 from app.premise import nearest_sentences
@@ -91,6 +91,15 @@ def test_names_that_the_texts_use_for_one_another() -> None:
     assert said[1] == [Relation.AGREES]
     asked = learn_aliases(["Peron praised the deal."], "Pedro Moreno (Peron) praised the deal")
     assert asked.of(("peron",)) == ("peron",)
+
+
+def test_an_archive_covers_what_is_near_in_meaning_or_words() -> None:
+    """The best of each counts, be they of two sentences; without any candidate there is nothing on the subject."""
+    coverage = Coverage(bias=-1.0, similarity=1.0, shared_around=1.0)
+    near, told = candidate("Five were freed.", 0.6), replace(candidate("It rained.", 0.1), shared_around=0.7)
+    assert not coverage.covers([])
+    assert coverage.covers([near, told])
+    assert not coverage.covers([told])
 
 
 def test_no_candidates_no_judgements() -> None:

@@ -53,12 +53,23 @@ def test_maps_are_applied_to_claim_sentence_neighbour_and_story() -> None:
     maps = {"claim": PLAIN.claim, "own": PLAIN.own, "before": PLAIN.before, "whole": PLAIN.whole}
     assert PLAIN.claims(story) == pytest.approx(story, abs=1e-6)
     moved = {name: Adapter("any", **maps | {name: other}) for name in maps}
-    assert moved["claim"].claims(story) == pytest.approx(story @ other / np.linalg.norm(story @ other, axis=1)[:, None])
+    wanted = story @ other / np.linalg.norm(story @ other, axis=1)[:, None]
+    assert moved["claim"].claims(story) == pytest.approx(wanted, abs=1e-6)
     for name in ("own", "before", "whole"):
         found = moved[name].in_story(story)
         assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
         changed = np.abs(found - PLAIN.in_story(story)).max(axis=1) > 1e-3
         assert changed.tolist() == [name != "before", True, True]  # nothing stands before the first
+
+
+def test_a_claim_alone_gets_the_vector_that_it_gets_on_a_page() -> None:
+    """To the last bit, however many claims are asked at once."""
+    draw = np.random.default_rng(8)
+    maps = [draw.standard_normal((384, 384)).astype(np.float32) for _ in range(4)]
+    adapter, claims = Adapter("any", *maps), draw.standard_normal((40, 384)).astype(np.float32)
+    together = adapter.claims(claims)
+    assert all((adapter.claims(claims[at : at + 1])[0] == together[at]).all() for at in range(40))
+    assert adapter.claims(claims[:0]).shape == (0, 384)
 
 
 def test_the_shipped_adapter_is_for_the_shipped_encoder_alone() -> None:
