@@ -148,7 +148,7 @@ def _weighed(  # noqa: PLR0913  everything that a verdict is made of but its cit
     weighed = weigh(
         judgements,
         _origins(session, judgements),
-        covered=resources.judge.coverage.covers(one.candidate for one in judgements),
+        covered=resources.judge.coverage.covers((one.candidate for one in judgements), asked.archive.articles),
         after_archive=names_later_time(question.claim, asked.newest),
         rule=resources.judge.rule,
     )

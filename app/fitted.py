@@ -6,6 +6,7 @@ Source: Platt scaling with side information; `training.fit_judge` fits them.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -88,21 +89,24 @@ class Glance:
 class Coverage:
     """Tells whether an archive has anything on a claim's subject, whatever it says of the claim itself.
 
-    It has where `bias`, the best similarity among the candidates and the largest share of the claim's words, with
-    what stands around the sentence, each times the number of that name, come to more than nothing.
+    It has where `bias`, the best similarity among the candidates, the largest share of the claim's words, with what
+    stands around the sentence, and the logarithm of how many articles there are, each times the number of that name,
+    come to more than nothing: among many articles one is near to any claim by chance.
     """
 
     bias: float
     similarity: float
     shared_around: float
+    articles: float
 
-    def covers(self, candidates: Iterable[Candidate]) -> bool:
-        """Tell it of the candidates of one claim; without any there is nothing."""
+    def covers(self, candidates: Iterable[Candidate], articles: int) -> bool:
+        """Tell it of the candidates of one claim, found among so many articles; without any there is nothing."""
         found = [(one.similarity, one.shared_around) for one in candidates]
         if not found:
             return False
         similarity, shared_around = np.max(found, axis=0).tolist()
-        return bool(self.bias + self.similarity * similarity + self.shared_around * shared_around > 0)
+        near = self.similarity * similarity + self.shared_around * shared_around
+        return bool(self.bias + near + self.articles * log(max(1, articles)) > 0)
 
 
 @dataclass(frozen=True, slots=True)

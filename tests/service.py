@@ -56,7 +56,7 @@ def fake_judge() -> Judge:
         glance=glance(bias=0, similarity=4, shared=2, shared_around=1),
         passage=identity(PASSAGE_INPUTS),
         rule=Rule(),
-        coverage=Coverage(bias=-0.2, similarity=1, shared_around=0),
+        coverage=Coverage(bias=-0.2, similarity=1, shared_around=0, articles=0),
         revision="fake",
     )
 

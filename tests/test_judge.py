@@ -94,12 +94,13 @@ def test_names_that_the_texts_use_for_one_another() -> None:
 
 
 def test_an_archive_covers_what_is_near_in_meaning_or_words() -> None:
-    """The best of each counts, be they of two sentences; without any candidate there is nothing on the subject."""
-    coverage = Coverage(bias=-1.0, similarity=1.0, shared_around=1.0)
+    """The best of each counts, be they of two sentences; the more articles, the nearer it must be."""
+    coverage = Coverage(bias=-1.0, similarity=1.0, shared_around=1.0, articles=-0.2)
     near, told = candidate("Five were freed.", 0.6), replace(candidate("It rained.", 0.1), shared_around=0.7)
-    assert not coverage.covers([])
-    assert coverage.covers([near, told])
-    assert not coverage.covers([told])
+    assert not coverage.covers([], 1)
+    assert coverage.covers([near, told], 2)
+    assert not coverage.covers([told], 1)
+    assert not coverage.covers([near, told], 100)
 
 
 def test_no_candidates_no_judgements() -> None:

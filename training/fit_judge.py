@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ from app.premise import Evidence
 from app.weigh import Rule
 from training.examples import LABELS, WrittenArticle, read_evidence, read_written
 from training.export import record
-from training.held_archive import Netted, netted
+from training.held_archive import Netted, held_archive, netted
 from training.mix import is_held_out
 from training.networks import open_networks
 
@@ -54,6 +55,7 @@ PASSAGE_C = 0.02
 PUBLIC_WEIGHT = 0.4  # of a pair of a public dev set; 1 for one of the news set
 WHOLE = 8  # sentences from which on what is written counts as a whole story, no passage
 EDGE = 1e-4  # as in `app.weigh`
+ARCHIVE_SIZES = (4, 16, 56, 112)  # stories; at least two archives are made of a size, or none
 LEAST_CHANCE = 0.015  # of deciding, at which a candidate is still read
 Ints = NDArray[np.int64]
 
@@ -292,22 +294,34 @@ def fit_rule(predicted: Floats, found: Found, is_whole: NDArray[np.bool_]) -> Ru
     return Rule(bias=bias, own=own, other=other)
 
 
-def fit_coverage(nets: Sequence[Netted], glance: Glance) -> Coverage:
-    """Fit whether the archive has something on the subject, from the best nearness among the candidates.
+def fit_coverage(encoder: Encoder, stories: Sequence[WrittenArticle], glance: Glance) -> Coverage:
+    """Fit whether an archive has something on the subject, from the best nearness in it and how large it is.
 
-    The archive with a claim's own article has, the archive without has not: so it is put to each claim twice.
+    Archives of several sizes are made of the stories, and each is asked what its own stories leave open and what
+    those of another leave open. Where a sentence decides a claim nobody is told of a gap, so those are not asked.
     """
-    inside = [_best(net.near, glance) for net in nets]
-    outside = [_best(net.near[~net.is_own], glance) for net in nets]
-    rows, is_inside = np.array(inside + outside), np.repeat([True, False], len(nets))
-    model = LogisticRegression(C=100.0, max_iter=1_000).fit(rows, is_inside)
-    right = model.predict(rows) == is_inside
-    print(
-        f"coverage: right for {right[is_inside].mean():.3f} of the claims with their article, "
-        f"{right[~is_inside].mean():.3f} without"
-    )
-    similarity, shared_around = (round(float(weight), 4) for weight in model.coef_[0])
-    return Coverage(round(float(model.intercept_[0]), 4), similarity, shared_around)
+    rows: list[list[float]] = []
+    inside: list[bool] = []
+    sizes: list[int] = []
+    for size in (one for one in ARCHIVE_SIZES if 2 * one <= len(stories)):
+        groups = [stories[at : at + size] for at in range(0, len(stories) - size + 1, size)]
+        for own, other in zip(groups, groups[1:] + groups[:1], strict=True):
+            with held_archive(encoder, own) as held:
+                for asked in (own, other):
+                    open_claims = [one.claim for story in asked for one in story.claims if not one.decides]
+                    rows += [[*_best(pool.near, glance), log(size)] for pool in held.pools(open_claims)]
+                    inside += [asked is own] * len(open_claims)
+                    sizes += [size] * len(open_claims)
+    is_inside = np.array(inside)
+    model = LogisticRegression(C=100.0, max_iter=1_000, class_weight="balanced").fit(np.array(rows), is_inside)
+    right = model.predict(np.array(rows)) == is_inside
+    for size in sorted(set(sizes)):
+        shares = [right[chosen & (np.array(sizes) == size)].mean() for chosen in (is_inside, ~is_inside)]
+        print(
+            f"coverage, {size} stories: right for {shares[0]:.3f} of open claims about them, {shares[1]:.3f} of others"
+        )
+    similarity, shared_around, articles = (round(float(weight), 4) for weight in model.coef_[0])
+    return Coverage(round(float(model.intercept_[0]), 4), similarity, shared_around, articles)
 
 
 def _best(near: Floats, glance: Glance) -> list[float]:
@@ -357,7 +371,7 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
         "glance": asdict(glance),
         "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
         "rule": asdict(rule),
-        "coverage": asdict(fit_coverage(nets, glance)),
+        "coverage": asdict(fit_coverage(encoder, [one for one in held if len(one.sentences) >= WHOLE], glance)),
     }
     fitted["revision"] = sha256(json.dumps(fitted, sort_keys=True).encode()).hexdigest()[:12]
     out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
