@@ -128,6 +128,7 @@ class _Counting(FakeEncoder):
     """Remembers what it encoded."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.texts: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
