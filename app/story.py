@@ -18,6 +18,7 @@ from app.weights import read_section
 Floats = NDArray[np.float32]
 
 ADAPTER = "adapter.npz"
+MAPS = ("claim", "own", "before", "whole")
 PLAIN_BEFORE = 0.2  # of the vector of the sentence before, where nothing is fitted
 PLAIN_WHOLE = 0.5  # of the mean of all
 _PLAIN = "story-1"  # to be changed with the two
@@ -89,7 +90,7 @@ def load_adapter(folder: Path, encoder_revision: str, dimension: int) -> Adapter
     if section.facts.get("encoder") != encoder_revision:
         return plain_adapter(encoder_revision, dimension)
     with np.load(folder / ADAPTER, allow_pickle=False) as held:
-        maps = {name: held[name].astype(np.float32) for name in ("claim", "own", "before", "whole")}
+        maps = {name: held[name].astype(np.float32) for name in MAPS}
     return Adapter(f"{encoder_revision}/{section.revision}", **maps)
 
 

@@ -4,7 +4,6 @@ import argparse
 import csv
 import gzip
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +13,10 @@ from sklearn.metrics import average_precision_score, f1_score, precision_score, 
 
 from app.encoder import Encoder
 from training.export import record
-from training.networks import open_networks
+from training.networks import encode_all, open_networks
 
 SETS = ("checkthat2024_train.tsv.gz", "checkthat2024_dev.tsv.gz")
 STRENGTH = 3.0
-AT_ONCE = 512
 MOST = 8_000  # sentences to learn 385 numbers from; every third or so of the set
 
 
@@ -30,11 +28,6 @@ def read_sentences(path: Path) -> tuple[list[str], NDArray[np.int64]]:
         row["Text"].strip('"'): int(row["class_label"] == "Yes") for row in rows if row["class_label"] in {"Yes", "No"}
     }
     return list(labels), np.array(list(labels.values()))
-
-
-def encoded(encoder: Encoder, sentences: Sequence[str]) -> NDArray[np.float32]:
-    """Encode in portions that fit the queue: float32 [n, dimension]."""
-    return np.concatenate([encoder.encode(sentences[at : at + AT_ONCE]) for at in range(0, len(sentences), AT_ONCE)])
 
 
 def fit(encoder: Encoder, folder: Path, out: Path) -> dict[str, float]:
@@ -52,7 +45,7 @@ def fit(encoder: Encoder, folder: Path, out: Path) -> dict[str, float]:
     step = max(1, len(sentences) // MOST)
     sentences, labels = sentences[::step], labels[::step]
     model = LogisticRegression(C=STRENGTH, max_iter=1_000, class_weight="balanced")
-    vectors = encoded(encoder, sentences)
+    vectors = encode_all(encoder, sentences)
     fold = np.arange(len(labels)) % 5 == 0
     model.fit(vectors[~fold], labels[~fold])
     kept = model.predict_proba(vectors[fold])[:, 1]
@@ -60,7 +53,7 @@ def fit(encoder: Encoder, folder: Path, out: Path) -> dict[str, float]:
     threshold = float(max(steps, key=lambda at: f1_score(labels[fold], kept >= at)))
     model.fit(vectors, labels)
     tests, truths = read_sentences(folder / SETS[1])
-    p = model.predict_proba(encoded(encoder, tests))[:, 1]
+    p = model.predict_proba(encode_all(encoder, tests))[:, 1]
     scores = {
         "f1": f1_score(truths, p >= threshold),
         "precision": precision_score(truths, p >= threshold),

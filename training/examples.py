@@ -120,6 +120,11 @@ def _evidence(row: dict[str, Any]) -> Evidence:
     return Evidence(row["evidence"], row.get("context", ""), row.get("title", ""), day)
 
 
+def read_all_written(training: Path) -> list[WrittenArticle]:
+    """Read all that is written by hand: the folders `articles` and `pairs` of the folder `training`, in this order."""
+    return [one for folder in ("articles", "pairs") for one in read_written(training / folder)]
+
+
 def read_written(folder: Path) -> list[WrittenArticle]:
     """Read every block of every `.txt` file below a folder, in the order of names.
 

@@ -18,16 +18,15 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from app.encoder import Encoder
-from app.story import ADAPTER, Adapter, Floats, plain_adapter, surroundings
+from app.encoder import DIMENSION, Encoder
+from app.story import ADAPTER, MAPS, Adapter, Floats, plain_adapter, surroundings
 from app.weights import read_section
-from training.examples import WrittenArticle, read_written
+from training.examples import WrittenArticle, read_all_written
 from training.export import record
 from training.fit_judge import WHOLE, halves
-from training.mix import is_held_out
-from training.networks import open_networks
+from training.mix import is_held_out, row_ranges
+from training.networks import encode_all, open_networks
 
-ENCODED_AT_ONCE = 512  # texts
 BATCH = 256  # claims
 STRANGERS = 900  # articles drawn a batch, whose sentences are wrong answers
 EPOCHS = 4
@@ -64,9 +63,8 @@ class Vectors:
 
 def encoded(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Vectors:
     """Encode articles and their decided claims."""
-    own = _encode(encoder, [sentence for article in articles for sentence in article.sentences])
-    ends = np.cumsum([len(article.sentences) for article in articles])
-    rows = [range(end - len(one.sentences), end) for one, end in zip(articles, ends.tolist(), strict=True)]
+    own = encode_all(encoder, [sentence for article in articles for sentence in article.sentences])
+    rows = row_ranges(articles)
     around = [surroundings(own[mine.start : mine.stop]) for mine in rows]
     asked = [(at, claim) for at, article in enumerate(articles) for claim in article.claims if claim.decides]
     return Vectors(
@@ -74,7 +72,7 @@ def encoded(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Vectors:
         np.concatenate([before for before, _ in around]),
         np.concatenate([np.repeat(whole, len(before), axis=0) for before, whole in around]),
         rows,
-        _encode(encoder, [claim.claim for _, claim in asked]),
+        encode_all(encoder, [claim.claim for _, claim in asked]),
         np.array([at for at, _ in asked]),
         [[rows[at].start + index for index in claim.decides] for at, claim in asked],
         [[rows[at].start + index for index in claim.unsure] for at, claim in asked],
@@ -94,7 +92,7 @@ def fit_maps(known: Vectors, plain: Adapter, epochs: int = EPOCHS, rate: float =
         `claim`, `own`, `before` and `whole`, float32 [dimension, dimension].
     """
     draw = np.random.default_rng(SEED)
-    start = {name: torch.tensor(getattr(plain, name)) for name in ("claim", "own", "before", "whole")}
+    start = {name: torch.tensor(getattr(plain, name)) for name in MAPS}
     change = {name: torch.zeros_like(one, requires_grad=True) for name, one in start.items()}
     optimizer = torch.optim.Adam(change.values(), lr=rate)
     weights = halves(known.is_story).astype(np.float32)
@@ -163,8 +161,8 @@ def fit(weights: Path, written: Path) -> Adapter:
         What was fitted, as it was written.
     """
     torch.manual_seed(SEED)
-    articles = [one for folder in ("articles", "pairs") for one in read_written(written / folder)]
-    plain = plain_adapter(read_section(weights, "encoder").revision, 384)
+    articles = read_all_written(written)
+    plain = plain_adapter(read_section(weights, "encoder").revision, DIMENSION)
     write(weights, plain)
     with open_networks(weights) as (encoder, _):
         held = encoded(encoder, [one for one in articles if is_held_out(one)])
@@ -182,14 +180,9 @@ def fit(weights: Path, written: Path) -> Adapter:
 def write(weights: Path, adapter: Adapter) -> None:
     """Write an adapter into the folder of the weights, in half precision, and vouch for it."""
     encoder = read_section(weights, "encoder").revision
-    maps = {name: getattr(adapter, name).astype(np.float16) for name in ("claim", "own", "before", "whole")}
+    maps = {name: getattr(adapter, name).astype(np.float16) for name in MAPS}
     np.savez_compressed(weights / ADAPTER, **maps)
     record(weights, "adapter", [ADAPTER], {"encoder": encoder})
-
-
-def _encode(encoder: Encoder, texts: Sequence[str]) -> Floats:
-    parts = [encoder.encode(texts[at : at + ENCODED_AT_ONCE]) for at in range(0, len(texts), ENCODED_AT_ONCE)]
-    return np.concatenate(parts) if parts else np.empty((0, encoder.dimension), dtype=np.float32)
 
 
 def main() -> None:

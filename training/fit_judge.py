@@ -41,7 +41,7 @@ from app.judge import passage_inputs, read_pairs
 from app.nli import Nli
 from app.premise import Evidence
 from app.weigh import Rule
-from training.examples import LABELS, WrittenArticle, read_evidence, read_written
+from training.examples import LABELS, WrittenArticle, read_all_written, read_evidence
 from training.export import record
 from training.held_archive import Netted, held_archive, netted
 from training.mix import is_held_out
@@ -312,9 +312,9 @@ def fit_coverage(encoder: Encoder, stories: Sequence[WrittenArticle], glance: Gl
                     rows += [[*_best(pool.near, glance), log(size)] for pool in held.pools(open_claims)]
                     inside += [asked is own] * len(open_claims)
                     sizes += [size] * len(open_claims)
-    is_inside = np.array(inside)
-    model = LogisticRegression(C=100.0, max_iter=1_000, class_weight="balanced").fit(np.array(rows), is_inside)
-    right = model.predict(np.array(rows)) == is_inside
+    table, is_inside = np.array(rows), np.array(inside)
+    model = LogisticRegression(C=100.0, max_iter=1_000, class_weight="balanced").fit(table, is_inside)
+    right = model.predict(table) == is_inside
     for size in sorted(set(sizes)):
         shares = [right[chosen & (np.array(sizes) == size)].mean() for chosen in (is_inside, ~is_inside)]
         print(
@@ -350,7 +350,7 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
     Returns:
         What was written.
     """
-    held = [one for folder in ("articles", "pairs") for one in read_written(written / folder) if is_held_out(one)]
+    held = [one for one in read_all_written(written) if is_held_out(one)]
     pairs = pair_rows(nli, held, data / "dev", random.Random(8))
     _report("pair", pairs, out_of_fold(pairs, lambda rows: fit_logistic(PAIR_INPUTS, rows, PAIR_C)))
     nets = netted(encoder, held)

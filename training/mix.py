@@ -167,7 +167,7 @@ def met_elsewhere(articles: Sequence[WrittenArticle], rng: random.Random, most: 
     places = [(article, at) for article in articles for at in range(len(article.sentences))]
     counts = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
     table = counts.fit_transform([article.sentences[at] for article, at in places])
-    own_rows = _row_ranges(articles)
+    own_rows = row_ranges(articles)
     claims = [(number, claim) for number, article in enumerate(articles) for claim in article.claims]
     drawn = []
     for number, claim in rng.sample(claims, min(most, len(claims))):
@@ -181,7 +181,8 @@ def met_elsewhere(articles: Sequence[WrittenArticle], rng: random.Random, most: 
     return drawn
 
 
-def _row_ranges(articles: Sequence[WrittenArticle]) -> list[range]:
+def row_ranges(articles: Sequence[WrittenArticle]) -> list[range]:
+    """Say which rows are whose, where the sentences of articles stand one after the other."""
     ends = list(accumulate(len(article.sentences) for article in articles))
     return [range(end - len(article.sentences), end) for article, end in zip(articles, ends, strict=True)]
 

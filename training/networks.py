@@ -1,12 +1,22 @@
 """The shipped networks without the rest of the service, for what is fitted on top of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.encoder import Encoder, open_encoder
 from app.nli import Nli, open_nli
 from app.settings import Settings
+
+AT_ONCE = 512  # texts, that fit the queue
+
+
+def encode_all(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Encode at least one text, in portions that fit the queue: float32 [n, dimension]."""
+    return np.concatenate([encoder.encode(texts[at : at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)])
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from training.examples import Example, read_written
+from training.examples import Example, read_all_written, read_written
 from training.generate import generated_mix, supported_pairs
 from training.mix import (
     PUBLIC_TAKE_AGAIN,
@@ -201,7 +201,7 @@ def elsewhere(data: Path) -> list[Example]:
     own = evened_examples(data, SEED + 27, ("",), times=1, share=0.0, replayed=0)
     found = [one for one in own if one.label != "neutral"][:24_000]
     found += [one for one in own if one.label == "neutral"][:9_000]
-    written = [one for folder in ("articles", "pairs") for one in read_written(HERE / folder) if not is_held_out(one)]
+    written = [one for one in read_all_written(HERE) if not is_held_out(one)]
     found += met_elsewhere(written, rng, 8_000)
     found += public_mix(data / "train", rng, PUBLIC_TAKE_EVERYTHING, LONGEST_WORDS)[:43_000]
     rng.shuffle(found)
