@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Stance(StrEnum):
@@ -106,20 +107,31 @@ class Passage:
     sentence_hash: str
 
 
+class Nearness(NamedTuple):
+    """How near a sentence is to a claim, before the NLI network reads the two.
+
+    `similarity` is the cosine of its vector in its story to the claim, -1..1. `shared` is the share of the claim's
+    words that the sentence has, rare ones weighing more, 0..1; `matched` how near each word of the claim comes to
+    one of the sentence, on average, 0..1; either `_around` counts the sentence before and the headline in.
+    """
+
+    similarity: float
+    shared: float
+    shared_around: float
+    matched: float
+    matched_around: float
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A distinct sentence worth judging, with the other articles that carry the same words.
 
-    `similarity` is the cosine of its vector in its story to the claim, -1..1; `shared` the share of the claim's words
-    that the sentence has, rare ones weighing more, and `shared_around` that which it has together with the sentence
-    before and the headline, 0..1; `chance` that of deciding the claim, as these three tell it.
+    `chance` is that of deciding the claim, as its nearness tells it.
     """
 
     passage: Passage
     reprints: tuple[Passage, ...]
-    similarity: float
-    shared: float
-    shared_around: float
+    near: Nearness
     chance: float
 
 

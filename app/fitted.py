@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.compare import FEATURES
 from app.errors import StartRefused
-from app.evidence import Candidate
+from app.evidence import Candidate, Nearness
 from app.weigh import Rule
 
 Floats = NDArray[np.float64]
@@ -29,7 +29,7 @@ NETWORK = (
     "p_neutral",
 )
 CROSSED = tuple(f"{p}*{feature}" for p in ("p_supports", "p_refutes") for feature in FEATURES)
-NEAR = ("similarity", "shared", "shared_around")
+NEAR = Nearness._fields
 NEARNESS = NEAR + tuple(f"{name}_below_best" for name in NEAR)
 ALWAYS_READ = 1  # candidate
 MOST_READ = 7  # candidates; in a large archive many are near
@@ -60,24 +60,18 @@ class Logistic:
 class Glance:
     """Tells from nearness alone how likely a sentence is to decide a claim: by this retrieval ranks what it finds.
 
-    The log-odds are `bias` and the sum of its nearness, each of `NEARNESS` times the number of that name. Below a
-    chance of `least` a candidate is left unread by the network, and has no voice; the first is read in any case, and
-    no more than the first `MOST_READ`.
+    The log-odds are `bias` and the sum of its nearness, each of `NEARNESS` times its weight. Below a chance of
+    `least` a candidate is left unread by the network, and has no voice; the first is read in any case, and no more
+    than the first `MOST_READ`.
     """
 
     bias: float
-    similarity: float
-    shared: float
-    shared_around: float
-    similarity_below_best: float
-    shared_below_best: float
-    shared_around_below_best: float
+    weights: tuple[float, ...]
     least: float
 
     def chances(self, near: Floats) -> Floats:
-        """Give the chance of each sentence found for one claim: float64 [n], for nearness [n, 3] as in `NEAR`."""
-        weights = np.array([getattr(self, name) for name in NEARNESS])
-        return np.asarray(1 / (1 + np.exp(-(self.bias + nearness_inputs(near) @ weights))))
+        """Give the chance of each sentence found for one claim: float64 [n], for nearness [n, 5] as in `NEAR`."""
+        return np.asarray(1 / (1 + np.exp(-(self.bias + nearness_inputs(near) @ np.array(self.weights)))))
 
     def worth(self, chances: Floats) -> NDArray[np.bool_]:
         """Choose which candidates of one claim are read: bool [n] for their chances, best first."""
@@ -101,7 +95,7 @@ class Coverage:
 
     def covers(self, candidates: Iterable[Candidate], articles: int) -> bool:
         """Tell it of the candidates of one claim, found among so many articles; without any there is nothing."""
-        found = [(one.similarity, one.shared_around) for one in candidates]
+        found = [(one.near.similarity, one.near.shared_around) for one in candidates]
         if not found:
             return False
         similarity, shared_around = np.max(found, axis=0).tolist()
@@ -125,10 +119,10 @@ def nearness_inputs(near: Floats) -> Floats:
     """Say how near to a claim sentences are, and how near beside each other.
 
     Args:
-        near: float64 [n, 3], columns as `NEAR`, sentences found for one claim.
+        near: float64 [n, 5], columns as `NEAR`, sentences found for one claim.
 
     Returns:
-        float64 [n, 6], columns as `NEARNESS`: what was given, and how far each is below the largest of its column.
+        float64 [n, 10], columns as `NEARNESS`: what was given, and how far each is below the largest of its column.
     """
     return np.hstack([near, near.max(axis=0, initial=-1.0) - near])
 
@@ -147,12 +141,12 @@ def load_judge(path: Path) -> Judge:
     """
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        told = tuple(held["pair"]["inputs"]), tuple(held["passage"]["inputs"])
-        if told != (PAIR_INPUTS, PASSAGE_INPUTS):
+        told = tuple(tuple(held[model]["inputs"]) for model in ("pair", "glance", "passage"))
+        if told != (PAIR_INPUTS, NEARNESS, PASSAGE_INPUTS):
             raise StartRefused(f"{path}: fitted for other inputs than this version reads; run `make train`")
         judge = Judge(
             pair=_logistic(held["pair"]),
-            glance=Glance(**held["glance"]),
+            glance=Glance(held["glance"]["bias"], tuple(held["glance"]["weights"]), held["glance"]["least"]),
             passage=_logistic(held["passage"]),
             rule=Rule(**held["rule"]),
             coverage=Coverage(**held["coverage"]),

@@ -119,8 +119,7 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
 
 
 def _near(candidates: Sequence[Candidate]) -> Floats:
-    rows = [(one.similarity, one.shared, one.shared_around) for one in candidates]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(NEAR))
+    return np.array([one.near for one in candidates], dtype=np.float64).reshape(len(candidates), len(NEAR))
 
 
 def _unread(candidate: Candidate) -> Judgement:

@@ -15,6 +15,7 @@ from app.pairs import Pair
 from app.settings import Settings
 from app.store import open_engine
 from app.weights import read_section
+from app.wordvectors import WordVectors, load_word_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Resources:
     nli: Nli
     index: Index
     judge: Judge
+    words: WordVectors
     checkworthiness: Checkworthiness
 
 
@@ -49,6 +51,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
         judge = load_judge(section.folder / "judge.json")
         checkworthy = read_section(settings.nli, "checkworthy").folder / "checkworthy.json"
         checkworthiness = load_checkworthiness(checkworthy)
+        words = load_word_vectors(settings.nli)
         engine = open_engine(settings)
         opened.callback(engine.dispose)
         encoder = open_encoder(settings)
@@ -58,4 +61,4 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
         index = open_index(engine, encoder)
         encoder.encode(["ready?"])
         nli.logits([Pair("ready?", "Ready.")])
-        yield Resources(settings, engine, encoder, nli, index, judge, checkworthiness)
+        yield Resources(settings, engine, encoder, nli, index, judge, words, checkworthiness)

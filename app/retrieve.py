@@ -1,7 +1,7 @@
 """Claim -> candidates: dense and full-text search, ranked by how near they are; the same words are one candidate.
 
-Either search casts a net; which of the sentences in the two is most likely to decide the claim is told by three
-numbers, the cosine to the claim and two shares of its words, in a fitted model (`app.fitted.Glance`). Sentences that
+Either search casts a net; which of the sentences in the two is most likely to decide the claim is told by how near
+they are, by vectors and by words (`app.evidence.Nearness`), in a fitted model (`app.fitted.Glance`). Sentences that
 differ in a single word stay apart: what they differ in may be what the claim is about.
 """
 
@@ -17,12 +17,13 @@ from sqlmodel import Session
 
 from app import search, store
 from app.encoder import Encoder
-from app.evidence import Candidate, Passage, Question
+from app.evidence import Candidate, Nearness, Passage, Question
 from app.fitted import NEAR, Glance, Judge
 from app.index import COSINE_DIGITS, Hits, Index
 from app.nearness import Weighed, shares, weighed
 from app.search import Sentence
 from app.settings import Settings
+from app.wordvectors import WordVectors
 
 Floats = NDArray[np.float32]
 
@@ -46,6 +47,10 @@ class Searching(Protocol):
     def index(self) -> Index:
         """Holds the vectors."""
 
+    @property
+    def words(self) -> WordVectors:
+        """Tells how near words are."""
+
 
 class Retrieving(Searching, Protocol):
     """What retrieval needs of them: the searches, and the fitted model that ranks what they find."""
@@ -59,7 +64,7 @@ class Retrieving(Searching, Protocol):
 class Pool:
     """What the two searches find for a claim: distinct sentences, each as the copy of it that was found first.
 
-    `near` is float64 [sentences, 3], columns as `app.fitted.NEAR`; `words` are the claim's.
+    `near` is float64 [sentences, 5], columns as `app.fitted.NEAR`; `words` are the claim's.
     """
 
     sentences: tuple[Sentence, ...]
@@ -182,7 +187,12 @@ def _pool(session: Session, resources: Searching, question: Question, vector: Fl
     sentences = tuple(met[first[sentence]] for sentence in best)
     similarities = _similarities(session, resources, vector, sentences, near)
     weights = weighed(question.claim, counts)
-    rows = [(similarities.get(one.id, 0.0), *shares(weights, one.text, (one.context, one.title))) for one in sentences]
+    told = [(one.text, (one.context, one.title)) for one in sentences]
+    matched = resources.words.matched(question.claim, told).tolist()
+    rows = [
+        Nearness(similarities.get(one.id, 0.0), *shares(weights, *texts), *match)
+        for one, texts, match in zip(sentences, told, matched, strict=True)
+    ]
     return Pool(sentences, np.array(rows, dtype=np.float64).reshape(len(rows), len(NEAR)), weights)
 
 
@@ -205,10 +215,9 @@ def _candidates(session: Session, resources: Retrieving, question: Question, poo
     found = []
     for sentence, (at, chance) in zip(wanted, best, strict=True):
         if sentence in copies:
-            similarity, shared, shared_around = pool.near[at].tolist()
             best_copy = max(copies[sentence], key=lambda one: _told(pool.words, one))
             reprints = _reprints(best_copy, copies[sentence])
-            found.append(Candidate(best_copy, reprints, similarity, shared, shared_around, chance))
+            found.append(Candidate(best_copy, reprints, Nearness(*pool.near[at].tolist()), chance))
     return found
 
 

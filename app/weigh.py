@@ -238,7 +238,7 @@ def _beside(judgements: Iterable[Judgement], decisive: Sequence[Judgement], rule
 
 
 def _strength(judgement: Judgement) -> tuple[float, float, int]:
-    return (judgement.probability, judgement.candidate.similarity, -judgement.candidate.passage.id)
+    return (judgement.probability, judgement.candidate.near.similarity, -judgement.candidate.passage.id)
 
 
 def _sides(decisive: Iterable[Judgement], origins: Mapping[str, Origin]) -> tuple[OriginSide, ...]:

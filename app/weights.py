@@ -34,7 +34,7 @@ def read_section(folder: Path, name: str) -> Section:
 
     Args:
         folder: The folder with `weights.toml`.
-        name: The part: `nli`, `encoder` or `judge`.
+        name: The part: `nli`, `encoder`, `adapter`, `words`, `judge` or `checkworthy`.
 
     Returns:
         The part, all of its files found as they were shipped.

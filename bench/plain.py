@@ -35,7 +35,7 @@ from app.weights import LABELS, label_columns
 Floats = NDArray[np.float32]
 Premises = Mapping[str, Sequence[str]]
 
-FLOAT_WEIGHTS = Path("runs/latest/settled_again")
+FLOAT_WEIGHTS = Path("runs/latest/settled_once_more")
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 

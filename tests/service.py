@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from sqlmodel import Session
 
 from app.archive import Submission
 from app.checkworthy import Checkworthiness
-from app.fitted import PAIR_INPUTS, PASSAGE_INPUTS, Coverage, Glance, Judge, Logistic
+from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Coverage, Glance, Judge, Logistic
 from app.index import open_index
 from app.ingest import ingest
 from app.keys import Scope, new_key
@@ -21,6 +23,7 @@ from app.resources import Resources
 from app.settings import Settings
 from app.store import open_engine
 from app.weigh import Rule
+from app.wordvectors import WordVectors, load_word_vectors
 from tests.fakes import FakeEncoder, FakeNli
 
 PUBLISHED = datetime(2026, 1, 8, 17, tzinfo=UTC)
@@ -44,9 +47,9 @@ def identity(inputs: tuple[str, ...]) -> Logistic:
     return Logistic(inputs, np.zeros(len(inputs)), np.ones(len(inputs)), weights, np.zeros(3))
 
 
-def glance(*, bias: float, similarity: float, shared: float, shared_around: float, below: float = 0) -> Glance:
-    """A ranking by nearness that was never fitted; `below` weighs how far a sentence's cosine is from the best."""
-    return Glance(bias, similarity, shared, shared_around, below, 0, 0, least=0.01)
+def glance(bias: float, **weights: float) -> Glance:
+    """A ranking by nearness that was never fitted; the weights by their names in `NEARNESS`, 0 unless given."""
+    return Glance(bias, tuple(weights.pop(name, 0.0) for name in NEARNESS), least=0.01)
 
 
 def fake_judge() -> Judge:
@@ -67,6 +70,12 @@ def fake_checkworthiness(encoder: FakeEncoder) -> Checkworthiness:
     return Checkworthiness(words.astype(np.float64) * 20, bias=-2.0, threshold=0.5)
 
 
+@cache
+def shipped_words() -> WordVectors:
+    """The word vectors as they are shipped: they are small, and run no network."""
+    return load_word_vectors(Path(__file__).parents[1] / "weights")
+
+
 def opener(nli: Nli | None = None) -> Callable[[Settings], AbstractContextManager[Resources]]:
     """Open resources on fakes.
 
@@ -81,7 +90,14 @@ def opener(nli: Nli | None = None) -> Callable[[Settings], AbstractContextManage
         try:
             index = open_index(engine, encoder)
             yield Resources(
-                settings, engine, encoder, nli or FakeNli(), index, fake_judge(), fake_checkworthiness(encoder)
+                settings,
+                engine,
+                encoder,
+                nli or FakeNli(),
+                index,
+                fake_judge(),
+                shipped_words(),
+                fake_checkworthiness(encoder),
             )
         finally:
             engine.dispose()

@@ -10,7 +10,7 @@ from app import archive, store
 from app.archive import Submission
 from app.cite import cite
 from app.errors import CitationMismatch, Unavailable
-from app.evidence import Candidate, Judgement, Passage, Stance
+from app.evidence import Candidate, Judgement, Nearness, Passage, Stance
 from app.ingest import ingest, remove
 from tests.fakes import FakeEncoder
 
@@ -35,10 +35,11 @@ def _passages(session: Session, *, url: str | None = "https://a.example/x", publ
     return store.passages(session, list(ids))
 
 
+NEAR = Nearness(0.9, 0.9, 0.9, 0.9, 0.9)
+
+
 def _judged(passage: Passage, supports: float, *reprints: Passage) -> Judgement:
-    return Judgement(
-        Candidate(passage, reprints, 0.9, 0.9, 0.9, 0.9), supports, 0.98 - supports, 0.02, why="so it says"
-    )
+    return Judgement(Candidate(passage, reprints, NEAR, 0.9), supports, 0.98 - supports, 0.02, why="so it says")
 
 
 def test_quotes_are_exact(session: Session) -> None:

@@ -22,18 +22,18 @@ pytestmark = pytest.mark.real
 WEIGHTS = Path(__file__).parent.parent / "weights"
 HARD = [json.loads(line) for line in (Path(__file__).parent / "claims" / "hard.jsonl").read_text().splitlines()]
 PINNED: dict[str, tuple[float, float, float]] = {
-    "two Spaniards freed": (0.16464, 0.62927, 0.20609),
-    "At least forty people were hurt in the crash": (0.4486, 0.09347, 0.45793),
-    "Fewer than a dozen firms took part in the tender": (0.14528, 0.78751, 0.06721),
-    "The tunnel reopened on March 5": (0.94632, 0.03779, 0.01589),
-    "Parliament dissolved in June": (0.08373, 0.59458, 0.32168),
-    "Marta Olsen was appointed head of the central bank": (0.00948, 0.16307, 0.82745),
-    "Foro Penal counted 863 detainees": (0.01565, 0.90407, 0.08029),
-    "The summit was held in Lisbon": (0.01354, 0.83989, 0.14657),
-    "The minister did not resign": (0.01603, 0.96045, 0.02352),
-    "The minister resigned": (0.0229, 0.92251, 0.05459),
-    "Nobody was hurt in the fire": (0.94635, 0.03753, 0.01612),
-    "The company denied the report": (0.44153, 0.0863, 0.47218),
+    "two Spaniards freed": (0.21142, 0.48055, 0.30802),
+    "At least forty people were hurt in the crash": (0.5864, 0.09304, 0.32056),
+    "Fewer than a dozen firms took part in the tender": (0.14136, 0.79978, 0.05886),
+    "The tunnel reopened on March 5": (0.95941, 0.02484, 0.01574),
+    "Parliament dissolved in June": (0.09758, 0.5473, 0.35512),
+    "Marta Olsen was appointed head of the central bank": (0.01329, 0.31133, 0.67539),
+    "Foro Penal counted 863 detainees": (0.01354, 0.90823, 0.07823),
+    "The summit was held in Lisbon": (0.01416, 0.78551, 0.20033),
+    "The minister did not resign": (0.01448, 0.96161, 0.02391),
+    "The minister resigned": (0.01601, 0.94319, 0.0408),
+    "Nobody was hurt in the fire": (0.94975, 0.0346, 0.01565),
+    "The company denied the report": (0.41043, 0.0783, 0.51127),
 }
 # float32 activations (as here), bfloat16 or, with VNNI, int8 in groups of 32: the numbers differ so much at the most
 TOLERANCE = 0.03

@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from app.comparator.aliases import learn_aliases
 from app.errors import StartRefused
-from app.evidence import Candidate, Passage, Relation, Source
-from app.fitted import ALWAYS_READ, MOST_READ, Coverage, load_judge
+from app.evidence import Candidate, Nearness, Passage, Relation, Source
+from app.fitted import ALWAYS_READ, MOST_READ, NEAR, Coverage, load_judge
 from app.judge import judge_all
 from app.pairs import Pair
 from app.premise import nearest_sentences
 from tests.fakes import FakeNli
 from tests.service import fake_judge, glance
 
-GLANCE = glance(bias=-2.0, similarity=6.0, shared=2.0, shared_around=1.0, below=-20.0)
+GLANCE = glance(bias=-2.0, similarity=6.0, shared=2.0, shared_around=1.0, matched=1.0, similarity_below_best=-20.0)
 SOURCE = Source("art_1", 1, "A title", "The Outlet", None, datetime(2026, 1, 8, tzinfo=UTC), "wire")
 
 
@@ -37,29 +37,40 @@ class CountingNli(FakeNli):
         return super().logits(pairs)
 
 
+def near(**known: float) -> Nearness:
+    """Say how near a sentence is; what is not given is 0."""
+    return Nearness(**dict.fromkeys(NEAR, 0.0) | known)
+
+
 def candidate(text: str, similarity: float, chance: float = 0.5) -> Candidate:
     """Make a candidate of one sentence."""
     passage = Passage(1, SOURCE, 0, 0, len(text), text, "", text)
-    return Candidate(passage, (), similarity, 0.5, 0.5, chance)
+    return Candidate(passage, (), near(similarity=similarity, shared=0.5, shared_around=0.5), chance)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=12))
 def test_the_first_is_always_read(similarities: list[float]) -> None:
     """The first that retrieval gives is read whatever its nearness; of the others never a farther one alone."""
-    near = np.array([[similarity, 0.5, 0.5] for similarity in similarities])
-    chances = GLANCE.chances(near)
+    rows = np.array([near(similarity=similarity, shared=0.5, shared_around=0.5) for similarity in similarities])
+    chances = GLANCE.chances(rows)
     worth = GLANCE.worth(chances)
     assert worth[:ALWAYS_READ].all()
-    rest, read = near[ALWAYS_READ:MOST_READ, 0], worth[ALWAYS_READ:MOST_READ]
+    rest, read = rows[ALWAYS_READ:MOST_READ, 0], worth[ALWAYS_READ:MOST_READ]
     assert not read.any() or read.all() or rest[read].min() >= rest[~read].max()
     assert not worth[MOST_READ:].any()
 
 
 def test_a_sentence_with_more_of_the_claim_is_likelier() -> None:
-    """Chances are probabilities; nearer in vector, in its own words or in those around it is likelier to decide."""
-    far, near, own, around = GLANCE.chances(np.array([[0.1, 0, 0], [0.2, 0, 0], [0.1, 0.5, 0], [0.1, 0, 0.5]]))
-    assert 0 < far < min(near, own, around) < 1
-    assert len(GLANCE.chances(np.empty((0, 3)))) == 0
+    """Chances are probabilities; nearer in vector, in words or in those around it is likelier to decide."""
+    far = near(similarity=0.1)
+    nearer = [
+        far._replace(similarity=0.2), far._replace(shared=0.5), far._replace(shared_around=0.5),
+        far._replace(matched=0.5),
+    ]  # fmt: skip
+    first, *others = GLANCE.chances(np.array([far, *nearer]))
+    assert 0 < first < min(others)
+    assert max(others) < 1
+    assert len(GLANCE.chances(np.empty((0, len(NEAR))))) == 0
 
 
 def test_what_is_too_far_is_left_unread() -> None:
@@ -96,11 +107,12 @@ def test_names_that_the_texts_use_for_one_another() -> None:
 def test_an_archive_covers_what_is_near_in_meaning_or_words() -> None:
     """The best of each counts, be they of two sentences; the more articles, the nearer it must be."""
     coverage = Coverage(bias=-1.0, similarity=1.0, shared_around=1.0, articles=-0.2)
-    near, told = candidate("Five were freed.", 0.6), replace(candidate("It rained.", 0.1), shared_around=0.7)
+    found, told = candidate("Five were freed.", 0.6), candidate("It rained.", 0.1)
+    told = replace(told, near=told.near._replace(shared_around=0.7))
     assert not coverage.covers([], 1)
-    assert coverage.covers([near, told], 2)
+    assert coverage.covers([found, told], 2)
     assert not coverage.covers([told], 1)
-    assert not coverage.covers([near, told], 100)
+    assert not coverage.covers([found, told], 100)
 
 
 def test_no_candidates_no_judgements() -> None:

@@ -19,9 +19,10 @@ from app.index import Index, open_index
 from app.ingest import ingest, remove
 from app.retrieve import fuse, pools, retrieve, retrieve_all
 from app.settings import Settings
+from app.wordvectors import WordVectors
 from tests.articles import DAY, article
 from tests.fakes import FakeEncoder
-from tests.service import fake_judge
+from tests.service import fake_judge, shipped_words
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 FREED = "Five Spaniards were freed on Thursday."
@@ -35,6 +36,7 @@ class Searchable:
     encoder: FakeEncoder = field(default_factory=FakeEncoder)
     settings: Settings = field(default_factory=lambda: Settings(candidates=4, retrieved=6))
     judge: Judge = field(default_factory=fake_judge)
+    words: WordVectors = field(default_factory=shipped_words)
 
 
 @pytest.fixture
@@ -63,8 +65,9 @@ def test_the_sentence_that_says_it_comes_first(session: Session, searchable: Sea
     ingest(session, searchable, article(f"The harbour froze over. {FREED} Bread prices rose again in the city."))
     best = retrieve(session, searchable, ask("five Spaniards freed"))[0]
     assert best.passage.text == FREED
-    assert 0 < best.similarity <= 1
-    assert (best.shared, best.shared_around) == (1.0, 1.0)
+    assert 0 < best.near.similarity <= 1
+    assert (best.near.shared, best.near.shared_around) == (1.0, 1.0)
+    assert 0.5 < best.near.matched <= best.near.matched_around <= 1
     assert 0.5 < best.chance < 1
 
 
@@ -181,7 +184,7 @@ def test_what_only_full_text_finds_has_its_cosine(session: Session, searchable: 
     ingest(session, searchable, article(FREED))
     found = retrieve(session, Searchable(Blind()), ask("five Spaniards freed"))
     seen = retrieve(session, searchable, ask("five Spaniards freed"))
-    assert found[0].similarity == pytest.approx(seen[0].similarity, abs=1e-3)
+    assert found[0].near.similarity == pytest.approx(seen[0].near.similarity, abs=1e-3)
 
 
 def test_several_questions_are_encoded_together(session: Session, searchable: Searchable) -> None:

@@ -19,6 +19,7 @@ from app.evidence import (
     Citation,
     Judgement,
     Label,
+    Nearness,
     Origin,
     OriginSide,
     OriginStance,
@@ -184,7 +185,9 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
 
 def _verdict(session: Session) -> Verdict:
     passage = store.passages(session, search.search_text(session, "Spaniards", 1))[0]
-    judgement = Judgement(Candidate(passage, (), 0.25, 0.5, 0.5, 0.1), 0.9, 0.04, 0.06, why="five = five")
+    judgement = Judgement(
+        Candidate(passage, (), Nearness(0.25, 0.5, 0.5, 0.5, 0.5), 0.1), 0.9, 0.04, 0.06, why="five = five"
+    )
     origin = Origin(passage.source.origin_id, None, OriginBasis.UNKNOWN)
     weighed = Weighed(
         label=Label.SUPPORTED,

@@ -11,6 +11,7 @@ from app.evidence import (
     Gap,
     Judgement,
     Label,
+    Nearness,
     Origin,
     OriginSide,
     OriginStance,
@@ -22,6 +23,7 @@ from app.evidence import (
 from app.summary import summarise
 
 NEWEST = datetime(2026, 1, 8, tzinfo=UTC)
+NEAR = Nearness(1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def _judgement(*outlets: str, supports: float = 0.9) -> Judgement:
@@ -29,7 +31,7 @@ def _judgement(*outlets: str, supports: float = 0.9) -> Judgement:
         Passage(0, Source(f"art_{outlet}", 1, "t", outlet, None, NEWEST, "o"), 0, 0, 1, "x", "", "h")
         for outlet in outlets
     ]
-    return Judgement(Candidate(passages[0], tuple(passages[1:]), 1.0, 1.0, 1.0, 1.0), supports, 0.95 - supports, 0.05)
+    return Judgement(Candidate(passages[0], tuple(passages[1:]), NEAR, 1.0), supports, 0.95 - supports, 0.05)
 
 
 def _side(name: str | None, stance: OriginStance, *outlets: str) -> OriginSide:

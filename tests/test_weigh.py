@@ -15,6 +15,7 @@ from app.evidence import (
     Gap,
     Judgement,
     Label,
+    Nearness,
     Origin,
     OriginStance,
     Passage,
@@ -44,7 +45,7 @@ def judgement(
     supports: float, refutes: float, *, origin: str = "wire", article: str = "", reprints: Sequence[Passage] = ()
 ) -> Judgement:
     found = passage(article or f"article-{next(_numbers)}", origin)
-    candidate = Candidate(found, tuple(reprints), similarity=0.6, shared=0.5, shared_around=0.5, chance=0.3)
+    candidate = Candidate(found, tuple(reprints), Nearness(0.6, 0.5, 0.5, 0.5, 0.5), chance=0.3)
     return Judgement(candidate, supports, refutes, 1 - supports - refutes)
 
 

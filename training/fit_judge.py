@@ -1,7 +1,7 @@
 """Fit the judge and the weighing on articles that the network was not trained on.
 
 Four fits, each on the outcome of the one before, out of fold by article so that none flatters the next (the
-glance has seven numbers for hundreds of thousands of rows, and no folds):
+glance has eleven numbers for hundreds of thousands of rows, and no folds):
 `pair` (a claim and the evidence somebody chose), `glance` (how retrieval ranks the sentences that it finds in an
 archive made of the held-out articles, and which are worth reading), `passage` (a claim and each of those) and the
 rule of `app.weigh` (a claim and the strongest of its passages).
@@ -41,6 +41,7 @@ from app.judge import passage_inputs, read_pairs
 from app.nli import Nli
 from app.premise import Evidence
 from app.weigh import Rule
+from app.wordvectors import WordVectors, load_word_vectors
 from training.examples import LABELS, WrittenArticle, read_all_written, read_evidence
 from training.export import record
 from training.held_archive import Netted, held_archive, netted
@@ -83,7 +84,7 @@ class Asked:
 class Found:
     """What retrieval finds for claims, candidates in `Asked.rows` order.
 
-    Of each candidate: the pair, nearness float64 [n, 6], whether it is worth reading, what it should be judged, and
+    Of each candidate: the pair, nearness float64 [n, 10], whether it is worth reading, what it should be judged, and
     the number of the voice it belongs to: one for each claim and article that it meets.
     """
 
@@ -170,8 +171,8 @@ def fit_glance(nets: Sequence[Netted], is_whole: NDArray[np.bool_]) -> Glance:
     weights = halves(np.repeat(is_whole, [net.is_sure.sum() for net in nets]))
     decides = np.concatenate([net.decides[net.is_sure] for net in nets])
     model = LogisticRegression(C=100.0, max_iter=1_000).fit(near, decides, sample_weight=weights)
-    numbers = {name: round(float(weight), 4) for name, weight in zip(NEARNESS, model.coef_[0], strict=True)}
-    return Glance(bias=round(float(model.intercept_[0]), 4), **numbers, least=LEAST_CHANCE)
+    told = tuple(round(float(weight), 4) for weight in model.coef_[0])
+    return Glance(round(float(model.intercept_[0]), 4), told, LEAST_CHANCE)
 
 
 def retrieved(nets: Sequence[Netted], glance: Glance) -> Found:
@@ -294,7 +295,7 @@ def fit_rule(predicted: Floats, found: Found, is_whole: NDArray[np.bool_]) -> Ru
     return Rule(bias=bias, own=own, other=other)
 
 
-def fit_coverage(encoder: Encoder, stories: Sequence[WrittenArticle], glance: Glance) -> Coverage:
+def fit_coverage(encoder: Encoder, words: WordVectors, stories: Sequence[WrittenArticle], glance: Glance) -> Coverage:
     """Fit whether an archive has something on the subject, from the best nearness in it and how large it is.
 
     Archives of several sizes are made of the stories, and each is asked what its own stories leave open and what
@@ -306,7 +307,7 @@ def fit_coverage(encoder: Encoder, stories: Sequence[WrittenArticle], glance: Gl
     for size in (one for one in ARCHIVE_SIZES if 2 * one <= len(stories)):
         groups = [stories[at : at + size] for at in range(0, len(stories) - size + 1, size)]
         for own, other in zip(groups, groups[1:] + groups[:1], strict=True):
-            with held_archive(encoder, own) as held:
+            with held_archive(encoder, words, own) as held:
                 for asked in (own, other):
                     open_claims = [one.claim for story in asked for one in story.claims if not one.decides]
                     rows += [[*_best(pool.near, glance), log(size)] for pool in held.pools(open_claims)]
@@ -337,12 +338,15 @@ def verdicts_right(predicted: Floats, found: Found, rule: Rule) -> NDArray[np.bo
     return np.asarray(verdict_chances(predicted, found, rule).argmax(axis=1) == labels)
 
 
-def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dict[str, Any]:
+def fit(  # noqa: PLR0913  what is served, what is learned from, and where it goes
+    nli: Nli, encoder: Encoder, words: WordVectors, *, data: Path, written: Path, out: Path
+) -> dict[str, Any]:
     """Fit everything, write `judge.json`, and print what each part bought on articles held out.
 
     Args:
         nli: The exported network, as served.
         encoder: The encoder, as served.
+        words: The word vectors, as served.
         data: The folder of labelled pairs, with `dev`.
         written: The folder `training`, with `articles` and `pairs`.
         out: The file to write.
@@ -353,7 +357,7 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
     held = [one for one in read_all_written(written) if is_held_out(one)]
     pairs = pair_rows(nli, held, data / "dev", random.Random(8))
     _report("pair", pairs, out_of_fold(pairs, lambda rows: fit_logistic(PAIR_INPUTS, rows, PAIR_C)))
-    nets = netted(encoder, held)
+    nets = netted(encoder, words, held)
     is_whole = np.array([len(net.article.sentences) >= WHOLE for net in nets])
     glance = fit_glance(nets, is_whole)
     found = retrieved(nets, glance)
@@ -366,12 +370,13 @@ def fit(nli: Nli, encoder: Encoder, data: Path, written: Path, out: Path) -> dic
     right = verdicts_right(predicted, found, rule)
     for name, chosen in (("stories", is_whole), ("passages", ~is_whole)):
         print(f"verdicts right on {chosen.sum()} claims of held-out {name}: {right[chosen].mean():.3f}")
+    stories = [one for one in held if len(one.sentences) >= WHOLE]
     fitted: dict[str, Any] = {
         "pair": _written(fit_logistic(PAIR_INPUTS, pairs, PAIR_C)),
-        "glance": asdict(glance),
+        "glance": {"inputs": NEARNESS, **asdict(glance)},
         "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
         "rule": asdict(rule),
-        "coverage": asdict(fit_coverage(encoder, [one for one in held if len(one.sentences) >= WHOLE], glance)),
+        "coverage": asdict(fit_coverage(encoder, words, stories, glance)),
     }
     fitted["revision"] = sha256(json.dumps(fitted, sort_keys=True).encode()).hexdigest()[:12]
     out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
@@ -420,7 +425,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("weights/judge.json"))
     given = parser.parse_args()
     with open_networks() as (encoder, nli):
-        fit(nli, encoder, given.data, Path("training"), given.out)
+        words = load_word_vectors(given.out.parent)
+        fit(nli, encoder, words, data=given.data, written=Path("training"), out=given.out)
     record(given.out.parent, "judge", [given.out.name], {})
 
 

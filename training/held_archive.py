@@ -23,6 +23,7 @@ from app.retrieve import Pool, pools
 from app.search import Sentence
 from app.settings import Settings
 from app.split import sentence_hash
+from app.wordvectors import WordVectors
 from training.examples import WrittenArticle, WrittenClaim
 
 AT_ONCE = 256  # articles encoded, claims asked
@@ -39,6 +40,7 @@ class HeldArchive:
     settings: Settings
     encoder: Encoder
     index: Index
+    words: WordVectors
     places: dict[int, Place]
 
     def pools(self, claims: Sequence[str]) -> Iterator[Pool]:
@@ -56,7 +58,7 @@ class HeldArchive:
 
 @dataclass(frozen=True, slots=True)
 class Netted:
-    """What the two searches bring up for a written claim: places of sentences, and nearness float64 [n, 3]."""
+    """What the two searches bring up for a written claim: places of sentences, and nearness float64 [n, 5]."""
 
     article: WrittenArticle
     claim: WrittenClaim
@@ -79,10 +81,10 @@ class Netted:
         return ~(self.is_own & np.isin([index for _, index in self.places], self.claim.unsure))
 
 
-def netted(encoder: Encoder, articles: Sequence[WrittenArticle]) -> list[Netted]:
+def netted(encoder: Encoder, words: WordVectors, articles: Sequence[WrittenArticle]) -> list[Netted]:
     """Put every claim of articles to an archive made of them all, as serving searches it."""
     claims = [(article, claim) for article in articles for claim in article.claims]
-    with held_archive(encoder, articles) as held:
+    with held_archive(encoder, words, articles) as held:
         found = held.pools([claim.claim for _, claim in claims])
         return [
             Netted(article, claim, [held.place(sentence, article, claim) for sentence in pool.sentences], pool.near)
@@ -91,11 +93,12 @@ def netted(encoder: Encoder, articles: Sequence[WrittenArticle]) -> list[Netted]
 
 
 @contextmanager
-def held_archive(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Iterator[HeldArchive]:
+def held_archive(encoder: Encoder, words: WordVectors, articles: Sequence[WrittenArticle]) -> Iterator[HeldArchive]:
     """Make an archive of articles, in a folder that goes when it is closed.
 
     Args:
         encoder: The encoder, as served.
+        words: The word vectors, as served.
         articles: The articles; each sentence becomes a passage as it stands.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -108,7 +111,7 @@ def held_archive(encoder: Encoder, articles: Sequence[WrittenArticle]) -> Iterat
                 places: dict[int, Place] = {}
                 for at in range(0, len(articles), AT_ONCE):
                     places |= _put(session, encoder, articles[at : at + AT_ONCE])
-                yield HeldArchive(session, settings, encoder, open_index(engine, encoder), places)
+                yield HeldArchive(session, settings, encoder, open_index(engine, encoder), words, places)
         finally:
             engine.dispose()
 

@@ -34,7 +34,7 @@ def mean_network(folders: Sequence[Path], done: Path) -> Path:
     """Write the mean of trained networks, which often judges better than each (Wortsman et al. 2022, model soups).
 
     Args:
-        folders: Networks of one line of training: the later went on from the earlier.
+        folders: Networks of one line of training: the later went on from the earlier; one named twice counts twice.
         done: Folder for the mean; one that is there is left as it is.
 
     Returns:

@@ -190,6 +190,29 @@ def everything(data: Path) -> list[Example]:
     return found[:64_000]
 
 
+def beside_others(data: Path, seed: int, *, share: float, deciding: int) -> list[Example]:
+    """Draw what is written by hand, also beside other articles, and public pairs.
+
+    Args:
+        data: The folder of labelled pairs, with `train` in it.
+        seed: Decides every draw.
+        share: Of the pairs made by rule and the hand-written passages of `data`, how many are drawn, 0..1.
+        deciding: Pairs that decide, at the most.
+
+    Returns:
+        Examples in random order. Held-out articles are not among them.
+    """
+    rng = random.Random(seed)
+    own = evened_examples(data, seed, ("",), times=1, share=share, replayed=0)
+    found = [one for one in own if one.label != "neutral"][:deciding]
+    found += [one for one in own if one.label == "neutral"][:9_000]
+    written = [one for one in read_all_written(HERE) if not is_held_out(one)]
+    found += met_elsewhere(written, rng, 8_000)
+    found += public_mix(data / "train", rng, PUBLIC_TAKE_EVERYTHING, LONGEST_WORDS)[:43_000]
+    rng.shuffle(found)
+    return found
+
+
 def elsewhere(data: Path) -> list[Example]:
     """Draw what stage `elsewhere` learns from: all that is written, also beside other articles, and public pairs.
 
@@ -197,15 +220,17 @@ def elsewhere(data: Path) -> list[Example]:
         24,000 pairs that decide, written by hand, 9,000 neutral ones, 8,000 claims beside the nearest sentence of
         another article, and 43,000 public pairs, or fewer where there are fewer, in random order.
     """
-    rng = random.Random(SEED + 27)
-    own = evened_examples(data, SEED + 27, ("",), times=1, share=0.0, replayed=0)
-    found = [one for one in own if one.label != "neutral"][:24_000]
-    found += [one for one in own if one.label == "neutral"][:9_000]
-    written = [one for one in read_all_written(HERE) if not is_held_out(one)]
-    found += met_elsewhere(written, rng, 8_000)
-    found += public_mix(data / "train", rng, PUBLIC_TAKE_EVERYTHING, LONGEST_WORDS)[:43_000]
-    rng.shuffle(found)
-    return found
+    return beside_others(data, SEED + 27, share=0.0, deciding=24_000)
+
+
+def once_more(data: Path) -> list[Example]:
+    """Draw what stage `once_more` learns from: what `elsewhere` did, other pairs of it, and more that decide.
+
+    Returns:
+        30,000 pairs that decide, written by hand or made by rule, 9,000 neutral ones, 8,000 claims beside the nearest
+        sentence of another article, and 43,000 public pairs, or fewer where there are fewer, in random order.
+    """
+    return beside_others(data, SEED + 29, share=0.1, deciding=30_000)
 
 
 # What each stage of training learns from, in their order.
@@ -226,6 +251,7 @@ DRAWS: Mapping[str, Callable[[Path], list[Example]]] = {
     "wire_again": wire_again,
     "everything": everything,
     "elsewhere": elsewhere,
+    "once_more": once_more,
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.evidence import Basis, Candidate, Judgement, Label, Origin, Passage, Source
+from app.evidence import Basis, Candidate, Judgement, Label, Nearness, Origin, Passage, Source
 from app.premise import Evidence
 from app.weigh import Rule, weigh
 from training.fit_judge import Asked, Found, halves, verdict_chances
@@ -21,7 +21,7 @@ claims = st.lists(st.lists(st.tuples(st.integers(0, 3), sides), min_size=1, max_
 def _judgement(article: int, supports: float, refutes: float) -> Judgement:
     name = f"article-{article}"
     source = Source(name, 1, "", "", None, datetime(2026, 1, 8, tzinfo=UTC), name)
-    candidate = Candidate(Passage(1, source, 0, 0, 1, "x", "", "x"), (), 0.5, 0.5, 0.5, 0.1)
+    candidate = Candidate(Passage(1, source, 0, 0, 1, "x", "", "x"), (), Nearness(0.5, 0.5, 0.5, 0.5, 0.5), 0.1)
     return Judgement(candidate, supports, refutes, 1 - supports - refutes)
 
 

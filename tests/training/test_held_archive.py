@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from tests.fakes import FakeEncoder
-from tests.service import fake_judge
+from tests.service import fake_judge, shipped_words
 from training.examples import WrittenArticle, WrittenClaim
 from training.fit_judge import CANDIDATES, fit_glance, retrieved
 from training.held_archive import netted
@@ -28,7 +28,7 @@ OTHERS = [WrittenArticle(f"other-{number}", sentences=[f"Bridge number {number} 
 
 def test_claims_meet_their_own_sentences() -> None:
     """What decides a claim is found at its place, though another article has the same words; what is arguable goes."""
-    nets = netted(FakeEncoder(), [COPIED, FREED, *OTHERS])
+    nets = netted(FakeEncoder(), shipped_words(), [COPIED, FREED, *OTHERS])
     assert [net.claim for net in nets] == FREED.claims
     assert [[net.places[at][1] for at in np.flatnonzero(net.decides)] for net in nets] == [[0], [1], []]
     assert all(len(net.places) == len(net.near) == len(net.is_own) for net in nets)
@@ -47,7 +47,7 @@ def test_claims_meet_their_own_sentences() -> None:
 
 def test_the_glance_learns_what_decides() -> None:
     """Fitted on a few claims, the ranking puts the sentence that decides before all others."""
-    nets = netted(FakeEncoder(), [FREED, *OTHERS])
+    nets = netted(FakeEncoder(), shipped_words(), [FREED, *OTHERS])
     glance = fit_glance(nets, np.zeros(len(nets), dtype=bool))
     for net in nets[:2]:
         assert net.decides[glance.chances(net.near).argmax()]
