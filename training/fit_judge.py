@@ -57,7 +57,7 @@ PUBLIC_WEIGHT = 0.4  # of a pair of a public dev set; 1 for one of the news set
 WHOLE = 8  # sentences from which on what is written counts as a whole story, no passage
 EDGE = 1e-4  # as in `app.weigh`
 ARCHIVE_SIZES = (4, 16, 56, 112)  # stories; at least two archives are made of a size, or none
-LEAST_CHANCE = 0.015  # of deciding, at which a candidate is still read
+LEAST_CHANCE = 0.007  # of deciding, at which a candidate is still read
 Ints = NDArray[np.int64]
 
 
