@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from math import inf
 from typing import NamedTuple
 
 
@@ -135,14 +136,31 @@ class Candidate:
     chance: float
 
 
+class Pull(NamedTuple):
+    """How far a sentence would carry a verdict by itself.
+
+    Log-odds of supported, and of refuted, against not enough evidence; minus infinity where it has no voice.
+    """
+
+    supports: float
+    refutes: float
+
+
+NO_PULL = Pull(-inf, -inf)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the judge makes of a candidate: calibrated probabilities that sum to 1, and its reasons."""
+    """What the judge makes of a candidate: calibrated probabilities that sum to 1, its pull, and its reasons.
+
+    The probabilities say whether the sentence decides the claim, and how; the larger of its pulls is on the same side.
+    """
 
     candidate: Candidate
     supports: float
     refutes: float
     neutral: float
+    pull: Pull
     findings: tuple[Finding, ...] = ()
     why: str = ""
 

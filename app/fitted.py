@@ -28,13 +28,12 @@ NETWORK = (
     "p_refutes",
     "p_neutral",
 )
-CROSSED = tuple(f"{p}*{feature}" for p in ("p_supports", "p_refutes") for feature in FEATURES)
 NEAR = Nearness._fields
 NEARNESS = NEAR + tuple(f"{name}_below_best" for name in NEAR)
 ALWAYS_READ = 1  # candidate
 MOST_READ = 7  # candidates; in a large archive many are near
-PAIR_INPUTS = NETWORK + FEATURES + CROSSED
-PASSAGE_INPUTS = NETWORK + FEATURES + NEARNESS
+PAIR_INPUTS = NETWORK + FEATURES
+PASSAGE_INPUTS = PAIR_INPUTS + NEARNESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,36 @@ class Logistic:
 
     def probabilities(self, rows: Floats) -> Floats:
         """Give float64 [n, 3], rows summing to 1, for inputs [n, inputs]."""
-        scaled = np.clip((rows - self.mean) / self.spread, -6.0, 6.0)
-        return softmax(scaled @ self.weights + self.bias)
+        return softmax(standardised(rows, self.mean, self.spread) @ self.weights + self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What a sentence that was found says of a claim, and how far it carries the verdict.
+
+    Two logistic models over the same inputs, standardised: whether the sentence decides the claim, fitted on
+    sentences, and how far it pulls the verdict to either side, fitted on verdicts. `weights` is float64 [inputs, 3]
+    and `bias` [3], columns decides, supports, refutes. A sentence far from the claim seldom decides it; where nothing
+    nearer does, the verdict may hang on it all the same, and so the two are not one.
+    """
+
+    inputs: tuple[str, ...]
+    mean: Floats
+    spread: Floats
+    weights: Floats
+    bias: Floats
+
+    def of(self, rows: Floats) -> tuple[Floats, Floats]:
+        """Give probabilities and pulls, for inputs [n, inputs].
+
+        Returns:
+            float64 [n, 3], columns supports, refutes, neutral, rows summing to 1; float64 [n, 2], log-odds of supported
+            and of refuted against not enough evidence. The likelier side of a row is that of its larger pull.
+        """
+        scores = standardised(rows, self.mean, self.spread) @ self.weights + self.bias
+        pull = scores[:, 1:]
+        decides, supports = sigmoid(scores[:, :1]), sigmoid(pull[:, :1] - pull[:, 1:])
+        return np.hstack([decides * supports, decides * (1 - supports), 1 - decides]), pull
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +98,7 @@ class Glance:
 
     def chances(self, near: Floats) -> Floats:
         """Give the chance of each sentence found for one claim: float64 [n], for nearness [n, 5] as in `NEAR`."""
-        return np.asarray(1 / (1 + np.exp(-(self.bias + nearness_inputs(near) @ np.array(self.weights)))))
+        return sigmoid(self.bias + nearness_inputs(near) @ np.array(self.weights))
 
     def worth(self, chances: Floats) -> NDArray[np.bool_]:
         """Choose which candidates of one claim are read: bool [n] for their chances, best first."""
@@ -109,7 +136,7 @@ class Judge:
 
     pair: Logistic
     glance: Glance
-    passage: Logistic
+    passage: Testimony
     rule: Rule
     coverage: Coverage
     revision: str
@@ -125,6 +152,16 @@ def nearness_inputs(near: Floats) -> Floats:
         float64 [n, 10], columns as `NEARNESS`: what was given, and how far each is below the largest of its column.
     """
     return np.hstack([near, near.max(axis=0, initial=-1.0) - near])
+
+
+def standardised(rows: Floats, mean: Floats, spread: Floats) -> Floats:
+    """Give inputs in spreads from their mean, none farther than six: float64 [n, inputs]."""
+    return np.clip((rows - mean) / spread, -6.0, 6.0)
+
+
+def sigmoid(log_odds: Floats) -> Floats:
+    """Give the probabilities of log-odds."""
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 def softmax(logits: Floats) -> Floats:
@@ -145,9 +182,9 @@ def load_judge(path: Path) -> Judge:
         if told != (PAIR_INPUTS, NEARNESS, PASSAGE_INPUTS):
             raise StartRefused(f"{path}: fitted for other inputs than this version reads; run `make train`")
         judge = Judge(
-            pair=_logistic(held["pair"]),
+            pair=Logistic(**_arrays(held["pair"])),
             glance=Glance(held["glance"]["bias"], tuple(held["glance"]["weights"]), held["glance"]["least"]),
-            passage=_logistic(held["passage"]),
+            passage=Testimony(**_arrays(held["passage"])),
             rule=Rule(**held["rule"]),
             coverage=Coverage(**held["coverage"]),
             revision=held["revision"],
@@ -157,6 +194,6 @@ def load_judge(path: Path) -> Judge:
     return judge
 
 
-def _logistic(held: dict[str, Any]) -> Logistic:
+def _arrays(held: dict[str, Any]) -> dict[str, Any]:
     arrays = {name: np.asarray(held[name], dtype=np.float64) for name in ("mean", "spread", "weights", "bias")}
-    return Logistic(inputs=tuple(str(name) for name in held["inputs"]), **arrays)
+    return {"inputs": tuple(str(name) for name in held["inputs"]), **arrays}

@@ -1,9 +1,9 @@
 """Claim x candidates -> judgements: the network's logits and the comparator's findings in one fitted model.
 
-The network reads the pair, the comparator reads the details; a multinomial logistic model, fitted on pairs
-that the network was not trained on, weighs the two and is calibrated by construction. It comes in two
-fits: `pair` for a claim with one piece of evidence that somebody chose, and `passage` for a sentence found
-by retrieval, which also reads how near to the claim the sentence is. Candidates too far from the claim to
+The network reads the pair, the comparator reads the details; logistic models, fitted on pairs that the network
+was not trained on, weigh the two and are calibrated by construction: `pair` for a claim with one piece of
+evidence that somebody chose, and `passage` for a sentence found by retrieval, which also reads how near to the
+claim the sentence is, and says how far the sentence carries the verdict. Candidates too far from the claim to
 decide it are left unread: the network is where the time goes.
 """
 
@@ -14,8 +14,8 @@ import numpy as np
 
 from app.comparator.aliases import learn_aliases
 from app.compare import FEATURES, Aliases, Comparison, compare
-from app.evidence import Candidate, Judgement, Relation
-from app.fitted import NEAR, NETWORK, Floats, Judge, nearness_inputs, softmax
+from app.evidence import NO_PULL, Candidate, Judgement, Pull, Relation
+from app.fitted import NEAR, Floats, Judge, nearness_inputs, softmax
 from app.nli import Nli
 from app.pairs import Pair
 from app.premise import Evidence, background, nearest_sentences, plain_dates
@@ -36,7 +36,7 @@ def pair_of(claim: str, evidence: Evidence) -> Pair:
 
 
 def pair_inputs(logits: Floats, comparisons: Sequence[Comparison]) -> Floats:
-    """Build the inputs of `pair`; `passage` reads the first of them, without the crossed ones.
+    """Build the inputs of `pair`; `passage` reads how near the sentences are as well.
 
     Args:
         logits: float [n, 3], columns supports, refutes, neutral.
@@ -47,13 +47,7 @@ def pair_inputs(logits: Floats, comparisons: Sequence[Comparison]) -> Floats:
     """
     details = np.array([[one.features[name] for name in FEATURES] for one in comparisons], dtype=np.float64)
     details = details.reshape(len(comparisons), len(FEATURES))
-    p = softmax(np.asarray(logits, dtype=np.float64))
-    return np.hstack([logits, p, details, p[:, :1] * details, p[:, 1:2] * details])
-
-
-def passage_inputs(read: Floats, near: Floats) -> Floats:
-    """Build the inputs of `passage` from those of `pair` and the nearness of the same rows."""
-    return np.hstack([read[:, : len(NETWORK + FEATURES)], near])
+    return np.hstack([logits, softmax(np.asarray(logits, dtype=np.float64)), details])
 
 
 def judge_pairs(nli: Nli, judge: Judge, asked: Sequence[tuple[str, Evidence]]) -> list[Judged]:
@@ -107,8 +101,8 @@ def judge_all(nli: Nli, judge: Judge, claims: Sequence[tuple[str, Sequence[Candi
     shared = [aliases for aliases, chosen in zip(known, worth, strict=True) for _ in range(int(chosen.sum()))]
     read, comparisons = read_pairs(nli, asked, shared)
     chosen_near = np.vstack([rows[chosen] for rows, chosen in zip(near, worth, strict=True)])
-    p = judge.passage.probabilities(passage_inputs(read, chosen_near))
-    rows = iter(zip(p, comparisons, strict=True))
+    p, pulls = judge.passage.of(np.hstack([read, chosen_near]))
+    rows = iter(zip(p, pulls, comparisons, strict=True))
     return [
         [
             _judgement(candidate, *next(rows)) if is_chosen else _unread(candidate)
@@ -123,12 +117,13 @@ def _near(candidates: Sequence[Candidate]) -> Floats:
 
 
 def _unread(candidate: Candidate) -> Judgement:
-    return Judgement(candidate, 0.0, 0.0, 1.0, (), "")
+    return Judgement(candidate, 0.0, 0.0, 1.0, NO_PULL)
 
 
-def _judgement(candidate: Candidate, row: Floats, comparison: Comparison) -> Judgement:
+def _judgement(candidate: Candidate, row: Floats, pull: Floats, comparison: Comparison) -> Judgement:
+    supports, refutes, neutral = row.tolist()
     why = reason(comparison, row)
-    return Judgement(candidate, float(row[0]), float(row[1]), float(row[2]), comparison.findings, why)
+    return Judgement(candidate, supports, refutes, neutral, Pull(*pull.tolist()), comparison.findings, why)
 
 
 def _evidence(candidate: Candidate) -> Evidence:

@@ -1,22 +1,20 @@
 """Judgements and origins -> verdict: the rule, its thresholds, its source (pure).
 
-1. Of each article only its strongest support and its strongest refutation count: S and R, the judge's
-   probabilities. A passage that does not decide has both near 0 and changes nothing.
-2. The articles of one origin are one voice. The origin supports, refutes or leaves open with
-   probabilities (s, r, o) read from its S and R by a fitted logistic rule that treats both sides alike.
-   It is split, two voices, only where two different articles of it each decide, strongly and opposed.
+1. Each sentence that was read pulls to either side: by itself it would make the verdict supported, refuted or left
+   open with odds a : c : 1 (`Judgement.pull` has the logarithms). One that was not read has a = c = 0.
+2. The articles of one origin are one voice: of all their sentences only the strongest pull to each side counts.
+   The origin is split, two voices, only where two different articles of it each decide, strongly and opposed.
    Articles whose origin is unknown are never taken for independent: all of them together are one voice a side.
-3. Voices are independent, so the verdict's probabilities follow by counting:
-       P(not_enough_evidence) = prod o          P(supported) = prod (s + o) - prod o
-       P(refuted) = prod (r + o) - prod o       P(conflicting) = the rest
-   Hence the order of judgements does not matter, swapping the sides swaps the verdict, and a voice that
-   leaves everything open (o = 1) never changes anything.
+3. Odds of different voices add up, and voices that contradict one another make the conflict likelier together:
+       supported : refuted : conflicting : not_enough_evidence = sum a : sum c : k (sum a') (sum c') : 1
+   where a' is of the voices that rather support, c' of those that rather refute, and k (`Rule.conflict`) says how
+   seldom sources contradict one another. Hence the order of judgements does not matter, swapping the sides swaps
+   the verdict, and a voice that leaves everything open (a = c = 0) never changes anything.
 4. The verdict is the likeliest of the four; on a tie the more careful one, and where supported and refuted tie,
-   not enough evidence. Its probabilities are calibrated
-   by one temperature.
+   not enough evidence.
 
-Source: the rule and its numbers are fitted by `training.fit_judge`; combining independent sources by the
-product of their open shares is Dempster's rule for simple support functions (Shafer 1976, ch. 4).
+Source: pull and rule are fitted together, to verdicts, by `training.fit_verdict`; a sum of odds over what may decide
+is the softmax of multiple-instance learning (Keeler et al. 1991), a log-odds pull the weight of evidence (Good 1950).
 """
 
 import math
@@ -24,8 +22,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from app.evidence import (
+    NO_PULL,
     Basis,
     Gap,
     Judgement,
@@ -38,9 +38,9 @@ from app.evidence import (
     Weighed,
 )
 
-_EDGE = 1e-4
 _MOST_FLIPS = 3
 _MOST_TRIED = 12  # origins
+_MOST_PULL = 30.0  # log-odds, beyond which surer is no more
 _UNKNOWN = Origin(id="unknown", name=None, basis=Basis.UNKNOWN)
 # On a tie the verdict that claims less wins.
 _CAREFUL_FIRST = (Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING, Label.REFUTED, Label.SUPPORTED)
@@ -50,26 +50,27 @@ _CAREFUL_FIRST = (Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING, Label.REFUTED, L
 class Rule:
     """The fitted numbers of the weighing.
 
-    A voice's log-odds of supporting against leaving open are `bias + own * logit(S) - other * logit(R)`,
-    and the same with S and R exchanged for refuting. From `split` on, a voice is sure enough to contradict its
-    own origin; from `decisive` on, a passage is cited; from `counted` on, about where a passage carries a
-    verdict by itself, its article is listed with its origin.
+    `conflict` is how likely two voices are to contradict one another, beside what their odds say. Where each of two
+    voices of one origin is by itself as sure as `split`, they contradict their own origin; from `decisive` on, a
+    passage is cited; from `counted` on, its article is listed with its origin.
     """
 
-    bias: float = -0.2
-    own: float = 1.0
-    other: float = 0.25
+    conflict: float = 0.05
     split: float = 0.85
     decisive: float = 0.5
     counted: float = 0.2
-    temperature: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Voice:
+class _Voice(NamedTuple):
+    """Odds of supported and of refuted, against not enough evidence."""
+
     supports: float
     refutes: float
-    open: float
+
+    @property
+    def leans(self) -> float:
+        """Over 0 where it rather supports, under 0 where it rather refutes."""
+        return self.supports - self.refutes
 
 
 def weigh(
@@ -93,7 +94,7 @@ def weigh(
         The verdict with its sides and the judgements that count, both strongest first.
     """
     heard = _heard(judgements, origins, rule)
-    probabilities = _calibrated(_combined(_voices(heard, origins)), rule.temperature)
+    probabilities = _combined(_voices(heard, origins), rule)
     label = _likeliest(probabilities)
     gap = None
     if label is Label.NOT_ENOUGH_EVIDENCE:
@@ -106,7 +107,7 @@ def weigh(
         probabilities=probabilities,
         sides=_sides([*decisive, *beside], origins),
         decisive=decisive,
-        stability=_stability(heard, origins, label),
+        stability=_stability(heard, origins, label, rule),
         beside=beside,
     )
 
@@ -122,16 +123,16 @@ _Heard = Mapping[str, Sequence[_Voice]]
 
 def _heard(judgements: Iterable[Judgement], origins: Mapping[str, Origin], rule: Rule) -> _Heard:
     """Give the voices of each origin, those of an unknown one article by article; what was not read has none."""
-    strongest: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+    strongest: dict[str, dict[str, _Voice]] = defaultdict(dict)
     for judgement in judgements:
-        if judgement.neutral < 1.0:
+        if judgement.pull != NO_PULL:
+            own = _Voice(*(math.exp(min(side, _MOST_PULL)) for side in judgement.pull))
             for article, origin_id in _articles(judgement):
-                supports, refutes = strongest[origin_id].get(article, (0.0, 0.0))
-                strongest[origin_id][article] = (max(supports, judgement.supports), max(refutes, judgement.refutes))
+                strongest[origin_id][article] = _strongest([own, strongest[origin_id].get(article, own)])
     return {
-        origin_id: [_voice(*pair, rule) for pair in articles.values()]
+        origin_id: list(articles.values())
         if _known(origin_id, origins) is _UNKNOWN
-        else _voices_of(list(articles.values()), rule)
+        else _voices_of(list(articles.values()), rule.split)
         for origin_id, articles in sorted(strongest.items())
     }
 
@@ -140,7 +141,7 @@ def _voices(heard: _Heard, origins: Mapping[str, Origin]) -> list[_Voice]:
     """Take all unknown origins for one: the strongest of them a side are heard."""
     known = [voice for origin, own in heard.items() if _known(origin, origins) is not _UNKNOWN for voice in own]
     nameless = [voice for origin, own in heard.items() if _known(origin, origins) is _UNKNOWN for voice in own]
-    return known + (list(_sides_of(nameless)) if nameless else [])
+    return known + (_voices_of(nameless, least=0.0) if nameless else [])
 
 
 def _known(origin_id: str, origins: Mapping[str, Origin]) -> Origin:
@@ -148,54 +149,33 @@ def _known(origin_id: str, origins: Mapping[str, Origin]) -> Origin:
     return _UNKNOWN if origin.basis is Basis.UNKNOWN else origin
 
 
-def _voices_of(articles: Sequence[tuple[float, float]], rule: Rule) -> list[_Voice]:
-    """One voice an origin; two where one article decides one way and another article the other way."""
-    sides = _sides_of([_voice(supports, refutes, rule) for supports, refutes in articles])
-    if len(sides) == 2 and min(sides[0].supports, sides[1].refutes) >= rule.split:
-        return list(sides)
-    return [_voice(max(pair[0] for pair in articles), max(pair[1] for pair in articles), rule)]
+def _voices_of(articles: Sequence[_Voice], least: float) -> list[_Voice]:
+    """One voice for all; one a side where each side has its article that decides so, with `least` probability alone."""
+    whole = _strongest(articles)
+    pro = any(one.leans > 0 and one.supports == whole.supports for one in articles)
+    con = any(one.leans < 0 and one.refutes == whole.refutes for one in articles)
+    if pro and con and min(odds / (1 + odds) for odds in whole) >= least:
+        return [_Voice(whole.supports, 0.0), _Voice(0.0, whole.refutes)]
+    return [whole]
 
 
-def _sides_of(voices: Sequence[_Voice]) -> tuple[_Voice, ...]:
-    """Choose the strongest voice of each side: one or two."""
-    pro = max(voices, key=lambda voice: (voice.supports, -voice.refutes))
-    con = max(voices, key=lambda voice: (voice.refutes, -voice.supports))
-    return (pro,) if pro is con else (pro, con)
+def _strongest(articles: Sequence[_Voice]) -> _Voice:
+    return _Voice(max(one.supports for one in articles), max(one.refutes for one in articles))
 
 
-def _voice(supports: float, refutes: float, rule: Rule) -> _Voice:
-    pro = rule.bias + rule.own * _logit(supports) - rule.other * _logit(refutes)
-    con = rule.bias + rule.own * _logit(refutes) - rule.other * _logit(supports)
-    top = max(pro, con, 0.0)
-    weights = [math.exp(pro - top), math.exp(con - top), math.exp(-top)]
-    total = sum(weights)
-    return _Voice(weights[0] / total, weights[1] / total, weights[2] / total)
-
-
-def _logit(probability: float) -> float:
-    held = min(max(probability, _EDGE), 1 - _EDGE)
-    return math.log(held / (1 - held))
-
-
-def _combined(voices: Iterable[_Voice]) -> dict[Label, float]:
-    no_refutation = no_support = neither = 1.0
-    for voice in voices:
-        no_refutation *= voice.supports + voice.open
-        no_support *= voice.refutes + voice.open
-        neither *= voice.open
-    supported, refuted = no_refutation - neither, no_support - neither
-    return {
+def _combined(voices: Sequence[_Voice], rule: Rule) -> dict[Label, float]:
+    supported = math.fsum(voice.supports for voice in voices)
+    refuted = math.fsum(voice.refutes for voice in voices)
+    rather_pro = math.fsum(voice.supports for voice in voices if voice.leans > 0)
+    rather_con = math.fsum(voice.refutes for voice in voices if voice.leans < 0)
+    odds = {
         Label.SUPPORTED: supported,
         Label.REFUTED: refuted,
-        Label.CONFLICTING: max(0.0, 1.0 - supported - refuted - neither),
-        Label.NOT_ENOUGH_EVIDENCE: neither,
+        Label.CONFLICTING: rule.conflict * rather_pro * rather_con,
+        Label.NOT_ENOUGH_EVIDENCE: 1.0,
     }
-
-
-def _calibrated(probabilities: Mapping[Label, float], temperature: float) -> dict[Label, float]:
-    warmed = {label: max(p, _EDGE / 100) ** (1 / temperature) for label, p in probabilities.items()}
-    total = sum(warmed.values())
-    return {label: p / total for label, p in warmed.items()}
+    total = math.fsum(odds.values())
+    return {label: share / total for label, share in odds.items()}
 
 
 def _likeliest(probabilities: Mapping[Label, float]) -> Label:
@@ -267,15 +247,15 @@ def _stance_of(stances: set[Stance]) -> OriginStance:
     return OriginStance.SPLIT if len(stances) > 1 else OriginStance(next(iter(stances)).value)
 
 
-def _stability(heard: _Heard, origins: Mapping[str, Origin], label: Label) -> Stability:
+def _stability(heard: _Heard, origins: Mapping[str, Origin], label: Label, rule: Rule) -> Stability:
     """Find which origins, taken away, change the verdict, and the fewest that do (up to three, strongest of many)."""
-    pull = {origin: max(max(voice.supports, voice.refutes) for voice in voices) for origin, voices in heard.items()}
+    pull = {origin: max(max(voice) for voice in voices) for origin, voices in heard.items()}
     ids = sorted(heard, key=lambda origin: (-pull[origin], origin))[:_MOST_TRIED]
 
     def flips(gone: Iterable[str]) -> bool:
         away = set(gone)
         left = {origin: voices for origin, voices in heard.items() if origin not in away}
-        return _likeliest(_combined(_voices(left, origins))) is not label
+        return _likeliest(_combined(_voices(left, origins), rule)) is not label
 
     alone = tuple(sorted(origin for origin in ids if flips([origin])))
     if alone:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from app.archive import Submission
 from app.checkworthy import Checkworthiness
-from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Coverage, Glance, Judge, Logistic
+from app.fitted import NEARNESS, PAIR_INPUTS, PASSAGE_INPUTS, Coverage, Glance, Judge, Logistic, Testimony
 from app.index import open_index
 from app.ingest import ingest
 from app.keys import Scope, new_key
@@ -47,6 +47,16 @@ def identity(inputs: tuple[str, ...]) -> Logistic:
     return Logistic(inputs, np.zeros(len(inputs)), np.ones(len(inputs)), weights, np.zeros(3))
 
 
+def believing(inputs: tuple[str, ...]) -> Testimony:
+    """Testimony that pulls as the network's logits say, and decides as far as it does not call it neutral."""
+    weights = np.zeros((len(inputs), 3))
+    weights[inputs.index("p_neutral"), 0] = -10.0
+    for column, side in enumerate(("logit_supports", "logit_refutes"), start=1):
+        weights[inputs.index(side), column] = 1.0
+        weights[inputs.index("logit_neutral"), column] = -1.0
+    return Testimony(inputs, np.zeros(len(inputs)), np.ones(len(inputs)), weights, np.array([5.0, 0.0, 0.0]))
+
+
 def glance(bias: float, **weights: float) -> Glance:
     """A ranking by nearness that was never fitted; the weights by their names in `NEARNESS`, 0 unless given."""
     return Glance(bias, tuple(weights.pop(name, 0.0) for name in NEARNESS), least=0.01)
@@ -57,7 +67,7 @@ def fake_judge() -> Judge:
     return Judge(
         pair=identity(PAIR_INPUTS),
         glance=glance(bias=0, similarity=4, shared=2, shared_around=1),
-        passage=identity(PASSAGE_INPUTS),
+        passage=believing(PASSAGE_INPUTS),
         rule=Rule(),
         coverage=Coverage(bias=-0.2, similarity=1, shared_around=0, articles=0),
         revision="fake",

@@ -13,6 +13,7 @@ from app.errors import CitationMismatch, Unavailable
 from app.evidence import Candidate, Judgement, Nearness, Passage, Stance
 from app.ingest import ingest, remove
 from tests.fakes import FakeEncoder
+from tests.judging import judged
 
 TEXT = "CARACAS (AP) — Five Spaniards were freed. Nobody said when.\n\nÉl llegó. 🙂 Six were freed, it is said."
 PUBLISHED = datetime(2026, 1, 8, tzinfo=UTC)
@@ -39,7 +40,7 @@ NEAR = Nearness(0.9, 0.9, 0.9, 0.9, 0.9)
 
 
 def _judged(passage: Passage, supports: float, *reprints: Passage) -> Judgement:
-    return Judgement(Candidate(passage, reprints, NEAR, 0.9), supports, 0.98 - supports, 0.02, why="so it says")
+    return judged(Candidate(passage, reprints, NEAR, 0.9), supports, 0.98 - supports, why="so it says")
 
 
 def test_quotes_are_exact(session: Session) -> None:

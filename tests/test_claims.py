@@ -17,8 +17,8 @@ from seeds.loading import DEFAULT_FOLDER
 pytestmark = pytest.mark.real
 
 ORIGINALS = Path(__file__).parent.parent.parent / "shared" / "seeds"
-FLOORS = {"originals": 0.8, "stories": 0.68, "default": 0.78}
-CAUGHT, KEPT = 0.6, 0.58
+FLOORS = {"originals": 0.8, "stories": 0.7, "default": 0.78}
+CAUGHT, KEPT = 0.6, 0.64
 FREED = Case(
     "five Spaniards freed", Label.SUPPORTED, None, "headline", ("five Spanish", "Five Spanish", "five Spaniards")
 )

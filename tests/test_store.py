@@ -17,7 +17,6 @@ from app.evidence import (
     Archive,
     Candidate,
     Citation,
-    Judgement,
     Label,
     Nearness,
     Origin,
@@ -35,6 +34,7 @@ from app.ids import new_id
 from app.ingest import ingest, remove
 from app.settings import Settings
 from tests.articles import DAY, FakeResources, article
+from tests.judging import judged
 
 HELD = FakeResources()
 HOUR = timedelta(hours=1)
@@ -185,9 +185,7 @@ def test_the_two_vector_searches_agree(engine: Engine) -> None:
 
 def _verdict(session: Session) -> Verdict:
     passage = store.passages(session, search.search_text(session, "Spaniards", 1))[0]
-    judgement = Judgement(
-        Candidate(passage, (), Nearness(0.25, 0.5, 0.5, 0.5, 0.5), 0.1), 0.9, 0.04, 0.06, why="five = five"
-    )
+    judgement = judged(Candidate(passage, (), Nearness(0.25, 0.5, 0.5, 0.5, 0.5), 0.1), 0.9, 0.04, why="five = five")
     origin = Origin(passage.source.origin_id, None, OriginBasis.UNKNOWN)
     weighed = Weighed(
         label=Label.SUPPORTED,

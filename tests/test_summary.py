@@ -21,6 +21,7 @@ from app.evidence import (
     Weighed,
 )
 from app.summary import summarise
+from tests.judging import judged
 
 NEWEST = datetime(2026, 1, 8, tzinfo=UTC)
 NEAR = Nearness(1.0, 1.0, 1.0, 1.0, 1.0)
@@ -31,7 +32,7 @@ def _judgement(*outlets: str, supports: float = 0.9) -> Judgement:
         Passage(0, Source(f"art_{outlet}", 1, "t", outlet, None, NEWEST, "o"), 0, 0, 1, "x", "", "h")
         for outlet in outlets
     ]
-    return Judgement(Candidate(passages[0], tuple(passages[1:]), NEAR, 1.0), supports, 0.95 - supports, 0.05)
+    return judged(Candidate(passages[0], tuple(passages[1:]), NEAR, 1.0), supports, 0.95 - supports)
 
 
 def _side(name: str | None, stance: OriginStance, *outlets: str) -> OriginSide:

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.evidence import (
+    NO_PULL,
     Basis,
     Candidate,
     Gap,
@@ -19,11 +20,13 @@ from app.evidence import (
     Origin,
     OriginStance,
     Passage,
+    Pull,
     Source,
     Stance,
     Weighed,
 )
 from app.weigh import Rule, weigh
+from tests.judging import judged
 
 RULE = Rule()
 _numbers = count(1)
@@ -46,7 +49,7 @@ def judgement(
 ) -> Judgement:
     found = passage(article or f"article-{next(_numbers)}", origin)
     candidate = Candidate(found, tuple(reprints), Nearness(0.6, 0.5, 0.5, 0.5, 0.5), chance=0.3)
-    return Judgement(candidate, supports, refutes, 1 - supports - refutes)
+    return judged(candidate, supports, refutes)
 
 
 def outcome(
@@ -96,7 +99,9 @@ def test_probabilities_sum_to_one(judgements: list[Judgement]) -> None:
 @given(any_judgements())
 def test_swapping_the_sides_swaps_the_verdict(judgements: list[Judgement]) -> None:
     """Supports and refutes are treated alike."""
-    swapped = [replace(one, supports=one.refutes, refutes=one.supports) for one in judgements]
+    swapped = [
+        replace(one, supports=one.refutes, refutes=one.supports, pull=Pull(*reversed(one.pull))) for one in judgements
+    ]
     found, other = outcome(judgements), outcome(swapped)
     for label, mirror in SWAPPED.items():
         assert other.probabilities[mirror] == pytest.approx(found.probabilities[label], abs=1e-9)
@@ -212,7 +217,8 @@ def test_as_much_for_as_against_decides_nothing() -> None:
 def test_what_was_not_read_has_no_voice() -> None:
     """However many other origins were found and left unread, the verdict's probabilities are the same."""
     read = [judgement(0.7, 0.05)]
-    unread = [judgement(0.0, 0.0, origin=origin, article=f"far-{origin}") for origin in ("rival", "third")]
+    far = [judgement(0.0, 0.0, origin=origin, article=f"far-{origin}") for origin in ("rival", "third")]
+    unread = [replace(one, pull=NO_PULL) for one in far]
     assert outcome(read + unread).probabilities == outcome(read).probabilities
 
 

@@ -25,7 +25,8 @@ from app.premise import Evidence
 from app.settings import Settings
 from training.card import scores_block
 from training.examples import LABELS, Example, read_evidence, read_public
-from training.fit_judge import Rows, fit_logistic, for_fitting
+from training.fit_judge import fit_logistic, for_fitting
+from training.found import Rows
 from training.pictures import draw_calibration
 from training.report import (
     Outcome,

@@ -23,7 +23,8 @@ from app.story import ADAPTER, MAPS, Adapter, Floats, plain_adapter, surrounding
 from app.weights import read_section
 from training.examples import WrittenArticle, read_all_written
 from training.export import record
-from training.fit_judge import WHOLE, halves
+from training.fit_judge import WHOLE
+from training.found import halves
 from training.mix import is_held_out, row_ranges
 from training.networks import encode_all, open_networks
 

@@ -3,15 +3,15 @@
 Four fits, each on the outcome of the one before, out of fold by article so that none flatters the next (the
 glance has eleven numbers for hundreds of thousands of rows, and no folds):
 `pair` (a claim and the evidence somebody chose), `glance` (how retrieval ranks the sentences that it finds in an
-archive made of the held-out articles, and which are worth reading), `passage` (a claim and each of those) and the
-rule of `app.weigh` (a claim and the strongest of its passages).
+archive made of the held-out articles, and which are worth reading), `passage` (a claim and each of those, and how
+far it carries the verdict) and the rule of `app.weigh`, both in `training.fit_verdict`.
 """
 
 import argparse
 import json
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from math import log
 from pathlib import Path
@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from app.comparator.aliases import learn_aliases
@@ -29,91 +28,42 @@ from app.fitted import (
     NEAR,
     NEARNESS,
     PAIR_INPUTS,
-    PASSAGE_INPUTS,
     Coverage,
     Floats,
     Glance,
     Logistic,
+    Testimony,
     nearness_inputs,
-    softmax,
 )
-from app.judge import passage_inputs, read_pairs
+from app.judge import read_pairs
 from app.nli import Nli
 from app.premise import Evidence
-from app.weigh import Rule
 from app.wordvectors import WordVectors, load_word_vectors
 from training.examples import LABELS, WrittenArticle, read_all_written, read_evidence
 from training.export import record
+from training.fit_verdict import (
+    SILENT,
+    fit_rule,
+    fit_testimony,
+    shown,
+    try_out,
+    verdict_chances,
+    verdict_weights,
+    voiced,
+)
+from training.found import FOLDS, Asked, Found, Rows, folds_of, halves
 from training.held_archive import Netted, held_archive, netted
 from training.mix import is_held_out
 from training.networks import open_networks
 
 CANDIDATES = 12
 AT_ONCE = 256  # pairs
-FOLDS = 5
 PAIR_C = 0.02
-PASSAGE_C = 0.02
 PUBLIC_WEIGHT = 0.4  # of a pair of a public dev set; 1 for one of the news set
 WHOLE = 8  # sentences from which on what is written counts as a whole story, no passage
-EDGE = 1e-4  # as in `app.weigh`
 ARCHIVE_SIZES = (4, 16, 56, 112)  # stories; at least two archives are made of a size, or none
 MOST_CLAIMS = 5_000  # asked about stories, and as many about passages: more would take longer and tell little more
 LEAST_CHANCE = 0.007  # of deciding, at which a candidate is still read
-Ints = NDArray[np.int64]
-
-
-@dataclass(slots=True)
-class Rows:
-    """Rows to fit on: inputs float64 [n, inputs], targets int [n] in the order of `LABELS` (3: not supported)."""
-
-    inputs: Floats
-    targets: Ints
-    weights: Floats
-    groups: NDArray[np.str_]
-
-
-@dataclass(slots=True)
-class Asked:
-    """A claim put to the held-out archive: its rows in `passage` order, and what the verdict should be."""
-
-    group: str
-    label: int
-    rows: slice
-
-
-@dataclass(slots=True)
-class Found:
-    """What retrieval finds for claims, candidates in `Asked.rows` order.
-
-    Of each candidate: the pair, nearness float64 [n, 10], whether it is worth reading, what it should be judged, and
-    the number of the voice it belongs to: one for each claim and article that it meets.
-    """
-
-    pairs: list[tuple[str, Evidence]]
-    near: Floats
-    worth: NDArray[np.bool_]
-    targets: Ints
-    voices: Ints
-    asked: list[Asked]
-
-    @property
-    def claims(self) -> Ints:
-        """The place in `asked` of the claim that each candidate was found for: int [candidates]."""
-        return np.repeat(np.arange(len(self.asked)), [one.rows.stop - one.rows.start for one in self.asked])
-
-
-def halves(first: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
-    """Weigh rows so that the first kind and the others count the same together, and a row 1 in the mean: float64 [n].
-
-    Args:
-        first: Of each row, whether it is of the first kind.
-        weights: What rows of one kind weigh against each other; None for the same.
-    """
-    found = np.ones(len(first)) if weights is None else weights.copy()
-    if first.any() and not first.all():
-        for kind in (first, ~first):
-            found[kind] /= found[kind].sum()
-    return np.asarray(found * len(found) / found.sum())
 
 
 def judged_rows(nli: Nli, asked: Sequence[tuple[str, Evidence]], aliases: Sequence[Aliases] | None = None) -> Floats:
@@ -134,7 +84,9 @@ def evidence_at(article: WrittenArticle, index: int) -> Evidence:
 def pair_rows(nli: Nli, articles: Sequence[WrittenArticle], dev: Path, rng: random.Random) -> Rows:
     """Collect claims with chosen evidence: held-out articles, and the half of each dev set meant for fitting.
 
-    The two weigh the same together: what is written by hand grows, and would drown the dev sets.
+    The two weigh the same together: what is written by hand grows, and would drown the dev sets. Of what is written
+    the three labels weigh the same: which of a claim's other sentences are asked is arbitrary, and nothing hangs on
+    how many.
     """
     asked: list[tuple[str, Evidence]] = []
     targets: list[int] = []
@@ -158,7 +110,9 @@ def pair_rows(nli: Nli, articles: Sequence[WrittenArticle], dev: Path, rng: rand
                 weights.append(1.0 if path.name.startswith("newsroom") else PUBLIC_WEIGHT)
                 groups.append(f"{path.name}:{evidence.text[:60]}")
     is_written = np.isin(groups, [article.id for article in articles])
-    return Rows(judged_rows(nli, asked), np.array(targets), halves(is_written, np.array(weights)), np.array(groups))
+    labels, shares = np.array(targets), np.array(weights)
+    shares[is_written] /= np.bincount(labels[is_written])[labels[is_written]]
+    return Rows(judged_rows(nli, asked), labels, halves(is_written, shares), np.array(groups))
 
 
 def for_fitting(evidence: str) -> bool:
@@ -225,7 +179,8 @@ def passage_rows(nli: Nli, found: Found, is_whole: NDArray[np.bool_]) -> Rows:
         known = learn_aliases([text for _, evidence in own for text in evidence.texts], own[0][0])
         aliases += [known] * int(worth[one.rows].sum())
     read = judged_rows(nli, pairs, aliases)
-    return Rows(passage_inputs(read, found.near[worth]), found.targets[worth], halves(is_whole[claims]), groups)
+    inputs = np.hstack([read, found.near[worth]])
+    return Rows(inputs, found.targets[worth], halves(is_whole[claims]), groups)
 
 
 def fit_logistic(names: tuple[str, ...], rows: Rows, strength: float) -> Logistic:
@@ -241,69 +196,12 @@ def fit_logistic(names: tuple[str, ...], rows: Rows, strength: float) -> Logisti
 def out_of_fold(rows: Rows, fit: Callable[[Rows], Logistic]) -> Floats:
     """Predict every row by a model fitted on the other groups' folds: float64 [n, 3]."""
     predicted = np.zeros((len(rows.targets), 3))
-    folds = np.array([int(sha256(group.encode()).hexdigest(), 16) % FOLDS for group in rows.groups])
+    folds = folds_of(rows.groups.tolist())
     for fold in range(FOLDS):
-        rest, held = folds != fold, folds == fold
+        held = folds == fold
         if held.any():
-            model = fit(Rows(rows.inputs[rest], rows.targets[rest], rows.weights[rest], rows.groups[rest]))
-            predicted[held] = model.probabilities(rows.inputs[held])
+            predicted[held] = fit(rows.where(~held)).probabilities(rows.inputs[held])
     return predicted
-
-
-def verdict_chances(predicted: Floats, found: Found, rule: Rule) -> Floats:
-    """Weigh all claims at once, each article a voice of its own, as `app.weigh` does one by one.
-
-    Args:
-        predicted: The judge's probabilities of all candidates, float64 [n, 3]; those left unread have 1 for neutral.
-        found: The claims and whose voice each candidate is.
-        rule: The numbers tried.
-
-    Returns:
-        float64 [claims, 4]: supported, refuted, not enough evidence, conflicting.
-    """
-    count = int(found.voices.max()) + 1
-    tops = np.zeros((count, 2))
-    np.maximum.at(tops, found.voices, predicted[:, :2])
-    is_heard = np.zeros(count, dtype=bool)
-    np.logical_or.at(is_heard, found.voices, predicted[:, 2] < 1.0)
-    logits = np.log(np.clip(tops, EDGE, 1 - EDGE) / (1 - np.clip(tops, EDGE, 1 - EDGE)))
-    pro = rule.bias + rule.own * logits[:, 0] - rule.other * logits[:, 1]
-    con = rule.bias + rule.own * logits[:, 1] - rule.other * logits[:, 0]
-    table = np.stack([pro, con, np.zeros_like(pro)], axis=1)
-    voices = softmax(table)
-    voices[~is_heard] = [0.0, 0.0, 1.0]
-    owner = np.zeros(count, dtype=int)
-    owner[found.voices] = found.claims
-    logs = np.zeros((len(found.asked), 3))
-    chances = np.stack([voices[:, 0] + voices[:, 2], voices[:, 1] + voices[:, 2], voices[:, 2]], axis=1)
-    np.add.at(logs, owner, np.log(chances))
-    no_refutation, no_support, neither = np.exp(logs).T
-    rest = np.maximum(0.0, 1 - no_refutation - no_support + neither)
-    return np.stack([no_refutation - neither, no_support - neither, neither, rest], axis=1)
-
-
-def fit_rule(predicted: Floats, found: Found, is_whole: NDArray[np.bool_]) -> Rule:
-    """Fit the voice's rule by maximum likelihood of the verdicts, both sides alike.
-
-    The three outcomes weigh the same, whatever their shares among the written claims: how often readers ask
-    what the archive leaves open is not known, and those who wrote the claims left little open. Claims about
-    whole stories weigh as much as those about passages: an archive is made of stories.
-    """
-    labels = np.array([one.label for one in found.asked])
-    cells = labels + len(LABELS) * is_whole
-    shares = 1 / np.bincount(cells)[cells]
-    weights = shares / shares.sum()
-
-    def loss(numbers: Floats) -> float:
-        rule = Rule(bias=numbers[0], own=numbers[1], other=numbers[2])
-        chances = verdict_chances(predicted, found, rule)[np.arange(len(labels)), labels]
-        return float(-(weights * np.log(np.maximum(chances, EDGE / 100))).sum() + 1e-3 * (numbers[1:] ** 2).sum())
-
-    bounds = [(None, None), (0.0, None), (0.0, None)]  # neither side's voice may speak for the other
-    best = minimize(loss, np.array([0.0, 1.0, 0.2]), method="Nelder-Mead", bounds=bounds)
-    bias, own, other = (round(float(number), 4) for number in best.x)
-    print(f"rule: log loss {best.fun:.4f}, bias {bias}, own {own}, other {other}")
-    return Rule(bias=bias, own=own, other=other)
 
 
 def fit_coverage(encoder: Encoder, words: WordVectors, stories: Sequence[WrittenArticle], glance: Glance) -> Coverage:
@@ -343,12 +241,6 @@ def _best(near: Floats, glance: Glance) -> list[float]:
     return [float(taken[:, column].max(initial=0.0)) for column in columns]
 
 
-def verdicts_right(predicted: Floats, found: Found, rule: Rule) -> NDArray[np.bool_]:
-    """Tell of each claim whether its verdict comes out right."""
-    labels = np.array([one.label for one in found.asked])
-    return np.asarray(verdict_chances(predicted, found, rule).argmax(axis=1) == labels)
-
-
 def fit(  # noqa: PLR0913  what is served, what is learned from, and where it goes
     nli: Nli, encoder: Encoder, words: WordVectors, *, data: Path, written: Path, out: Path
 ) -> dict[str, Any]:
@@ -373,19 +265,25 @@ def fit(  # noqa: PLR0913  what is served, what is learned from, and where it go
     glance = fit_glance(nets, is_whole)
     found = retrieved(nets, glance)
     _report_glance(nets, found, is_whole)
-    passages = passage_rows(nli, found, is_whole)
-    predicted = np.tile([0.0, 0.0, 1.0], (len(found.worth), 1))
-    predicted[found.worth] = out_of_fold(passages, lambda rows: fit_logistic(PASSAGE_INPUTS, rows, PASSAGE_C))
-    _report("passage", passages, predicted[found.worth])
-    rule = fit_rule(predicted, found, is_whole)
-    right = verdicts_right(predicted, found, rule)
+    read, weights = passage_rows(nli, found, is_whole), verdict_weights(found, is_whole)
+    tried = try_out(read, found, weights)
+    _report("passage", read, tried.probabilities)
+    sums = voiced(tried.pulls, found)
+    rule = fit_rule(sums, found, weights)
+    chances = verdict_chances(sums, rule)
+    loss = -np.log(chances[np.arange(len(chances)), found.labels] + SILENT)
+    right, is_shown = shown(tried.pulls, found, chances)
     for name, chosen in (("stories", is_whole), ("passages", ~is_whole)):
-        print(f"verdicts right on {chosen.sum()} claims of held-out {name}: {right[chosen].mean():.3f}")
+        print(
+            f"verdicts on {chosen.sum()} claims of held-out {name}: {right[chosen].mean():.3f} right, "
+            f"{is_shown[chosen].mean():.3f} and shown by the sentence that pulls most, log loss "
+            f"{loss[chosen].mean():.3f}"
+        )
     stories = [one for one in held if len(one.sentences) >= WHOLE]
     fitted: dict[str, Any] = {
         "pair": _written(fit_logistic(PAIR_INPUTS, pairs, PAIR_C)),
         "glance": {"inputs": NEARNESS, **asdict(glance)},
-        "passage": _written(fit_logistic(PASSAGE_INPUTS, passages, PASSAGE_C)),
+        "passage": _written(fit_testimony(read, found, weights, np.ones(len(found.asked), dtype=bool))),
         "rule": asdict(rule),
         "coverage": asdict(fit_coverage(encoder, words, stories, glance)),
     }
@@ -421,7 +319,7 @@ def _report(name: str, rows: Rows, predicted: Floats) -> None:
     )
 
 
-def _written(model: Logistic) -> dict[str, Any]:
+def _written(model: Logistic | Testimony) -> dict[str, Any]:
     def rounded(array: Floats) -> Any:
         return np.round(array, 5).tolist()
 

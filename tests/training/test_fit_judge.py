@@ -1,6 +1,5 @@
-"""The fit of the rule weighs all claims at once; it must weigh them as the service does one by one."""
+"""Which claims the fits are asked, and what their rows weigh."""
 
-from datetime import UTC, datetime
 from random import Random
 
 import numpy as np
@@ -8,47 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.evidence import Basis, Candidate, Judgement, Label, Nearness, Origin, Passage, Source
-from app.premise import Evidence
-from app.weigh import Rule, weigh
 from training.examples import WrittenArticle, WrittenClaim
-from training.fit_judge import WHOLE, Asked, Found, halves, thinned, verdict_chances
-
-COLUMNS = (Label.SUPPORTED, Label.REFUTED, Label.NOT_ENOUGH_EVIDENCE, Label.CONFLICTING)
-RULE = Rule(bias=0.4, own=0.8, other=0.1)
-sides = st.tuples(st.floats(0.001, 0.6), st.floats(0.001, 0.39))
-claims = st.lists(st.lists(st.tuples(st.integers(0, 3), sides), min_size=1, max_size=6), min_size=1, max_size=4)
-
-
-def _judgement(article: int, supports: float, refutes: float) -> Judgement:
-    name = f"article-{article}"
-    source = Source(name, 1, "", "", None, datetime(2026, 1, 8, tzinfo=UTC), name)
-    candidate = Candidate(Passage(1, source, 0, 0, 1, "x", "", "x"), (), Nearness(0.5, 0.5, 0.5, 0.5, 0.5), 0.1)
-    return Judgement(candidate, supports, refutes, 1 - supports - refutes)
-
-
-@given(claims)
-def test_as_the_service_weighs(asked: list[list[tuple[int, tuple[float, float]]]]) -> None:
-    """The chances of each claim are those that `app.weigh` gives for articles of as many origins."""
-    voices: dict[tuple[int, int], int] = {}
-    numbers: list[int] = []
-    rows: list[list[float]] = []
-    spans: list[Asked] = []
-    for place, candidates in enumerate(asked):
-        start = len(rows)
-        for article, (supports, refutes) in candidates:
-            numbers.append(voices.setdefault((place, article), len(voices)))
-            rows.append([supports, refutes, 1 - supports - refutes])
-        spans.append(Asked("any", 0, slice(start, len(rows))))
-    pairs = [("", Evidence(""))] * len(rows)
-    near, worth = np.zeros((len(rows), 6)), np.ones(len(rows), dtype=bool)
-    found = Found(pairs, near, worth, np.zeros(len(rows), dtype=int), np.array(numbers), spans)
-    chances = verdict_chances(np.array(rows), found, RULE)
-    origins = {f"article-{number}": Origin(f"article-{number}", "n", Basis.DECLARED) for number in range(4)}
-    for place, candidates in enumerate(asked):
-        judgements = [_judgement(article, *pair) for article, pair in candidates]
-        wanted = weigh(judgements, origins, covered=True, after_archive=False, rule=RULE).probabilities
-        assert chances[place] == pytest.approx([wanted[label] for label in COLUMNS], abs=1e-5)
+from training.fit_judge import WHOLE, thinned
+from training.found import halves
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0.1, 1.0)), min_size=1, max_size=30))
