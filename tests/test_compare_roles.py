@@ -37,6 +37,13 @@ PAIRS = [
     ("Luis Prado is the deputy of Ana Ruiz", "Ana Ruiz, deputy of Luis Prado, resigned.", DISAGREES),
     ("Luis Prado is the predecessor of Ana Ruiz", "Ana Ruiz, predecessor of Luis Prado, resigned.", DISAGREES),
     ("Luis Prado is the predecessor of Ana Ruiz", "Ana Ruiz, successor of Luis Prado, resigned.", AGREES),
+    # a subject with several asides before its verb
+    ("Nora Vale thanked the court", "Nora Vale, head of Open Roof, a charity in Port Ness, thanked the court.",
+     AGREES),
+    ("Nora Vale thanked the court", "Nora Vale, 61, who lost her flat in Port Ness, thanked the court.", AGREES),
+    ("The court thanked Nora Vale", "Nora Vale, head of Open Roof, a charity in Port Ness, thanked the court.",
+     DISAGREES),
+    ("Nora Vale thanked the court", "On Monday, Nora Vale, head of Open Roof, thanked the court.", AGREES),
     # nothing to say
     ("Halvard Marine sued the port", "Kestrel Mutual praised the court.", None),
     ("Maduro was captured", "U.S. forces captured Nicolás Maduro.", None),

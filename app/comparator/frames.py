@@ -9,6 +9,8 @@ _BE = frozenset("be is are was were been being am get got isn't aren't wasn't we
 _OPENING = frozenset({"as", "after", "before", "since", "until", "while"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _LONGEST_ASIDE = 14
+_ASIDES = frozenset({"num", "det", "noun", "adj"})
+_ADJUNCTS = frozenset({"prep", "sub", "adv", "time", "verb", "conj"})
 _SKIPPED = frozenset({"adv", "aux", "modal", "neg"})
 
 
@@ -103,14 +105,40 @@ def _subject(analysis: Analysis, start: int, verb: int, earlier: list[Frame]) ->
 
 
 def _before_aside(analysis: Analysis, comma: int) -> int:
-    """Step over ", brother of B," to what stands before its first comma."""
+    """Step over ", head of B, a union of C," to what stands before its first comma."""
+    at = _before_comma(analysis, comma - 1)
+    if at < 0:
+        return comma - 1
+    while (start := _start_of(analysis, at)) > 1 and _is_aside(analysis, start):
+        at = start - 2
+    return at
+
+
+def _before_comma(analysis: Analysis, at: int) -> int:
+    """Give what stands before the comma or bracket nearest before a place, -1 where that is far away."""
+    tokens, place = analysis.tokens, at
+    while place >= 0 and tokens[place].sentence == tokens[at].sentence and at - place < _LONGEST_ASIDE - 1:
+        if tokens[place].low in {",", "("}:
+            return place - 1
+        place -= 1
+    return -1
+
+
+def _start_of(analysis: Analysis, at: int) -> int:
+    """Give the first token after the comma before a place, or of its sentence."""
     tokens = analysis.tokens
-    at = comma - 1
-    while at >= 0 and tokens[at].sentence == tokens[comma].sentence and comma - at < _LONGEST_ASIDE:
-        if tokens[at].low in {",", "("}:
-            return at - 1
+    while at and tokens[at - 1].sentence == tokens[at].sentence and tokens[at - 1].low not in {",", "("}:
         at -= 1
-    return comma - 1
+    return at
+
+
+def _is_aside(analysis: Analysis, start: int) -> bool:
+    """Tell whether what begins here is one more aside of a subject before it: ", 78," or ", who sang,"."""
+    tokens = analysis.tokens
+    if tokens[start - 1].low != "," or tokens[start - 1].sentence != tokens[start].sentence:
+        return False
+    subject = tokens[_start_of(analysis, start - 2)].tag
+    return (tokens[start].tag in _ASIDES or tokens[start].low in _RELATIVE) and subject not in _ADJUNCTS
 
 
 def _inherited(analysis: Analysis, verb: int, earlier: list[Frame]) -> int:
