@@ -34,6 +34,7 @@ from app.fitted import (
     Logistic,
     Testimony,
     nearness_inputs,
+    standardised,
 )
 from app.judge import read_pairs
 from app.nli import Nli
@@ -51,7 +52,7 @@ from training.fit_verdict import (
     verdict_weights,
     voiced,
 )
-from training.found import FOLDS, Asked, Found, Rows, folds_of, halves
+from training.found import FOLDS, Asked, Found, Rows, folds_of, halves, scale_of
 from training.held_archive import Netted, held_archive, netted
 from training.mix import is_held_out
 from training.networks import open_networks
@@ -169,7 +170,6 @@ def passage_rows(nli: Nli, found: Found, is_whole: NDArray[np.bool_]) -> Rows:
     """Read the candidates that are worth it: rows in their order, those of whole stories half of the weight."""
     worth = found.worth
     claims = found.claims[worth]
-    groups = np.array([one.group for one in found.asked])[claims]
     pairs = [pair for pair, is_worth in zip(found.pairs, worth, strict=True) if is_worth]
     aliases = []
     for one in found.asked:
@@ -180,16 +180,14 @@ def passage_rows(nli: Nli, found: Found, is_whole: NDArray[np.bool_]) -> Rows:
         aliases += [known] * int(worth[one.rows].sum())
     read = judged_rows(nli, pairs, aliases)
     inputs = np.hstack([read, found.near[worth]])
-    return Rows(inputs, found.targets[worth], halves(is_whole[claims]), groups)
+    return Rows(inputs, found.targets[worth], halves(is_whole[claims]), found.groups[claims])
 
 
 def fit_logistic(names: tuple[str, ...], rows: Rows, strength: float) -> Logistic:
     """Fit a multinomial logistic model on standardised inputs; `strength` is the inverse of the L2 penalty."""
-    mean, spread = rows.inputs.mean(axis=0), rows.inputs.std(axis=0)
-    spread = np.where(spread < 1e-6, 1.0, spread)
-    scaled = np.clip((rows.inputs - mean) / spread, -6.0, 6.0)
+    mean, spread = scale_of(rows.inputs)
     model = LogisticRegression(C=strength, max_iter=2_000)
-    model.fit(scaled, rows.targets, sample_weight=rows.weights)
+    model.fit(standardised(rows.inputs, mean, spread), rows.targets, sample_weight=rows.weights)
     return Logistic(names, mean, spread, model.coef_.T.copy(), model.intercept_.copy())
 
 

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from app.fitted import PASSAGE_INPUTS, Floats, Testimony, standardised
 from app.weigh import Rule
 from training.examples import LABELS
-from training.found import FOLDS, Found, Ints, Rows, folds_of
+from training.found import FOLDS, Found, Ints, Rows, folds_of, scale_of
 
 SUPPORTS, REFUTES, NEUTRAL = range(len(LABELS))
 DECIDES_C = 0.02
@@ -74,8 +74,7 @@ def fit_testimony(read: Rows, found: Found, weights: Floats, chosen: NDArray[np.
     claims, voices = found.claims[found.worth], found.voices[found.worth]
     rows = chosen[claims]
     own = read.where(rows)
-    mean, spread = own.inputs.mean(axis=0), own.inputs.std(axis=0)
-    spread = np.where(spread < 1e-6, 1.0, spread)
+    mean, spread = scale_of(own.inputs)
     inputs = standardised(own.inputs, mean, spread)
     decides = LogisticRegression(C=DECIDES_C, max_iter=2_000)
     decides.fit(inputs, own.targets != NEUTRAL, sample_weight=own.weights)
@@ -90,9 +89,8 @@ def _fit_pull(inputs: Floats, told: Told) -> tuple[Floats, Floats]:
     """Minimise the log loss of verdicts: float64 [inputs, 2], and [2]."""
     rows, right, claims = torch.tensor(inputs), torch.tensor(told.labels), torch.tensor(told.claims)
     shares = torch.tensor(told.weights / told.weights.sum())
-    numbers, voices = np.unique(told.voices, return_inverse=True)
-    owner = np.zeros(len(numbers), dtype=np.int64)
-    owner[voices] = told.claims
+    _, first, number = np.unique(told.voices, return_index=True, return_inverse=True)
+    owner, voices = claims[torch.tensor(first)], torch.tensor(number)
     is_decisive = torch.tensor(told.targets != NEUTRAL)
     is_told = torch.zeros(len(right), dtype=torch.bool)
     is_told[claims[is_decisive]] = True
@@ -104,8 +102,8 @@ def _fit_pull(inputs: Floats, told: Told) -> tuple[Floats, Floats]:
     def loss() -> torch.Tensor:
         descent.zero_grad()
         scores = rows @ pull + bias
-        strongest = _strongest(scores, torch.tensor(voices), len(owner))
-        sums = torch.zeros(len(right), 2, dtype=torch.float64).index_add(0, torch.tensor(owner), strongest.exp())
+        strongest = _strongest(scores, voices, len(owner))
+        sums = torch.zeros(len(right), 2, dtype=torch.float64).index_add(0, owner, strongest.exp())
         odds = torch.cat([(sums + SILENT).log(), nothing], dim=1)
         decisive = _strongest(scores[is_decisive], claims[is_decisive], len(right))
         carried = torch.where(is_told[:, None], torch.cat([decisive, nothing], dim=1), odds)

@@ -82,6 +82,12 @@ def halves(first: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
     return np.asarray(found * len(found) / found.sum())
 
 
+def scale_of(inputs: Floats) -> tuple[Floats, Floats]:
+    """Give mean and spread of each input, a spread of 1 where it is always the same: float64 [inputs] each."""
+    spread = inputs.std(axis=0)
+    return inputs.mean(axis=0), np.where(spread < 1e-6, 1.0, spread)
+
+
 def folds_of(groups: Sequence[str]) -> Ints:
     """Give each row its fold, 0 up to `FOLDS`: the same for all rows of a group, on every machine."""
     return np.array([int(sha256(group.encode()).hexdigest(), 16) % FOLDS for group in groups])
